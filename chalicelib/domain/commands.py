@@ -1,0 +1,67 @@
+"""What can be asked of an order: imperatives, checked for form by `wire`, decided by `domain.order`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.details import Details
+from chalicelib.domain.entry import OrderKey
+from chalicelib.domain.subscription import Callback, Mailbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateOrder:
+    """Place an order of type `type` with what the client sent."""
+
+    account: str
+    type: str
+    details: Details
+    by: str
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOrder:
+    """Move an order to `status`: the desk's own operation."""
+
+    order: OrderKey
+    status: str
+    by: str
+    message: str | None = None
+    actual_foc_date: datetime | None = None
+    completed_numbers: tuple[str, ...] = ()
+    if_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote:
+    """Leave a note; `by_mail` when it was a reply to a notification, and `by` is then the sender's address."""
+
+    order: OrderKey
+    text: str
+    by: str
+    by_mail: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeNote:
+    """Replace the text of a note."""
+
+    order: OrderKey
+    note_id: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscribe:
+    """Ask to hear of orders, or of an event. Exactly one of `order_type` (as its owner wrote it) and `event_type`.
+
+    A callback comes without its secret; `expiry` in seconds, None for the default of its kind.
+    """
+
+    account: str
+    target: Callback | Mailbox
+    order_type: str | None = None
+    order_id: str | None = None
+    event_type: str | None = None
+    expiry: int | None = None

@@ -1,0 +1,29 @@
+"""Directory listing orders."""
+
+from chalicelib.domain.order_types.order_type import OrderType, exits
+
+DLDAS = OrderType(
+    number=5,
+    resource="dldas",
+    token="dldas",
+    row="dlda",
+    noun="directory listing",
+    initial="RECEIVED",
+    transitions=exits(
+        RECEIVED="PROCESSING COMPLETE PARTIAL FAILED CANCELLED",
+        PROCESSING="COMPLETE PARTIAL FAILED CANCELLED",
+        COMPLETE="",
+        PARTIAL="",
+        FAILED="",
+        CANCELLED="",
+    ),
+    notified=frozenset({"RECEIVED", "PROCESSING", "COMPLETE", "PARTIAL", "FAILED"}),
+    messages={
+        "RECEIVED": "The directory listing order has been received.",
+        "PROCESSING": "The directory listing order is being processed.",
+        "COMPLETE": "The directory listing order is complete.",
+        "PARTIAL": "The directory listing order is complete for some of its numbers.",
+        "FAILED": "The directory listing order has failed.",
+        "CANCELLED": "The directory listing order has been cancelled.",
+    },
+)

@@ -1,0 +1,31 @@
+"""New-number orders. Some may wait for numbers (BACKORDERED) and repeat that state when only attributes change."""
+
+from chalicelib.domain.order_types.order_type import OrderType, exits
+
+ORDERS = OrderType(
+    number=1,
+    resource="orders",
+    token="orders",
+    row="new_number",
+    noun="new-number order",
+    initial="RECEIVED",
+    transitions=exits(
+        RECEIVED="PROCESSING BACKORDERED COMPLETE PARTIAL FAILED",
+        PROCESSING="BACKORDERED COMPLETE PARTIAL FAILED",
+        BACKORDERED="BACKORDERED COMPLETE PARTIAL FAILED",
+        COMPLETE="",
+        PARTIAL="",
+        FAILED="",
+    ),
+    notified=frozenset({"BACKORDERED", "COMPLETE", "PARTIAL", "FAILED"}),
+    messages={
+        "RECEIVED": "Order has been received by the system.",
+        "PROCESSING": "Order processing has started.",
+        "BACKORDERED": "Order backordered - awaiting additional numbers",
+        "COMPLETE": "Created a new number order for {amount} from Unknown RC, Unknown State",
+        "PARTIAL": "Some of the numbers could not be ordered.",
+        "FAILED": "None of the numbers could be ordered.",
+    },
+    numbers_told=frozenset({"COMPLETE", "PARTIAL", "FAILED"}),
+    creation_in_history=False,
+)

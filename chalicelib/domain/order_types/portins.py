@@ -1,0 +1,59 @@
+"""Port-ins: numbers that come to us from another carrier."""
+
+from chalicelib.domain.order_types.order_type import Automatic, OrderType, exits
+
+PORTINS = OrderType(
+    number=2,
+    resource="portins",
+    token="portins",
+    row="port_in",
+    noun="port-in",
+    initial="PENDING_DOCUMENTS",
+    transitions=exits(
+        DRAFT="VALIDATE_DRAFT_TFNS PENDING_DOCUMENTS SUBMITTED CANCELLED",
+        VALIDATE_DRAFT_TFNS="VALID_DRAFT_TFNS INVALID_DRAFT_TFNS",
+        VALID_DRAFT_TFNS="VALIDATE_DRAFT_TFNS PENDING_DOCUMENTS SUBMITTED CANCELLED",
+        INVALID_DRAFT_TFNS="VALIDATE_DRAFT_TFNS CANCELLED",
+        VALIDATE_TFNS="INVALID_TFNS PENDING_DOCUMENTS REQUESTED_CANCEL CANCELLED",
+        INVALID_TFNS="VALIDATE_TFNS REQUESTED_CANCEL CANCELLED",
+        PENDING_DOCUMENTS="SUBMITTED REQUESTED_SUPP REQUESTED_CANCEL CANCELLED",
+        SUBMITTED="FOC EXCEPTION REQUESTED_SUPP REQUESTED_CANCEL CANCELLED",
+        REQUESTED_SUPP="SUBMITTED FOC EXCEPTION REQUESTED_CANCEL CANCELLED",
+        FOC="FOC COMPLETE EXCEPTION REQUESTED_SUPP REQUESTED_CANCEL CANCELLED SNAPBACK",
+        EXCEPTION="REQUESTED_SUPP SUBMITTED FOC REQUESTED_CANCEL CANCELLED",
+        REQUESTED_CANCEL="CANCELLED EXCEPTION",
+        SNAPBACK="COMPLETE CANCELLED",
+        COMPLETE="",
+        CANCELLED="",
+    ),
+    notified=frozenset({"PENDING_DOCUMENTS", "SUBMITTED", "REQUESTED_SUPP", "FOC", "EXCEPTION", "REQUESTED_CANCEL", "COMPLETE", "CANCELLED"}),
+    messages={
+        "DRAFT": "The port-in is a draft.",
+        "VALIDATE_DRAFT_TFNS": "The toll-free numbers of the draft are being validated.",
+        "VALID_DRAFT_TFNS": "The toll-free numbers of the draft are valid.",
+        "INVALID_DRAFT_TFNS": "Some toll-free numbers of the draft are not valid.",
+        "VALIDATE_TFNS": "The toll-free numbers are being validated.",
+        "INVALID_TFNS": "Some toll-free numbers are not valid.",
+        "PENDING_DOCUMENTS": "LOA required",
+        "SUBMITTED": "Order has been created",
+        "REQUESTED_SUPP": "A supplement to the order has been requested.",
+        "FOC": "Order waiting for activation",
+        "EXCEPTION": "The losing carrier has rejected the order.",
+        "REQUESTED_CANCEL": "Cancellation of the order has been requested.",
+        "SNAPBACK": "The numbers have been returned to the losing carrier.",
+        "COMPLETE": "Order is complete",
+        "CANCELLED": "The order has been cancelled.",
+    },
+    drafts=("DRAFT", "VALIDATE_DRAFT_TFNS", "VALID_DRAFT_TFNS", "INVALID_DRAFT_TFNS"),
+    automatic={
+        # A regular port leaves PENDING_DOCUMENTS at once; a toll-free one, validated first, waits there for its LOA.
+        "PENDING_DOCUMENTS": Automatic(
+            then="SUBMITTED",
+            unworkable="CANCELLED",
+            unworkable_message="7203: There is no telephone number to port.",
+            unless_from=("VALIDATE_TFNS",),
+        ),
+    },
+    facts=("SiteId", "PeerId", "BillingTelephoneNumber", "RequestedFocDate", "Subscriber/BusinessName", "LoaAuthorizingPerson"),
+    numbers_told=frozenset({"COMPLETE"}),
+)

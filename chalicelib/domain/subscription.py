@@ -1,0 +1,142 @@
+"""Who wants to hear of what, where, and until when. Which entries it covers is decided here and nowhere else."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib.domain.entry import Entry, OrderKey
+from chalicelib.domain.health import Health
+
+DEFAULT_EXPIRY = 86_400
+"""Seconds that a callback subscription lives when it does not say (Bandwidth Phone Number API)."""
+
+LONGEST_EXPIRY = 3_153_600_000
+"""Seconds: a hundred years. More counts as this."""
+
+KEPT_AFTER_EXPIRY = timedelta(days=7)
+"""An expired subscription is gone for the API, but stays this long so that what was written before is told."""
+
+ANY_ORDER = "*"
+"""In a route's place of an order id: all orders of the type."""
+
+READY = "READY"
+"""The status of a callback subscription before its first attempt."""
+
+EVENTS = "events"
+"""In a route's place of a type: events of the account that belong to no order, such as MESSAGING_LOST."""
+
+
+class NumberFormat(StrEnum):
+    """How telephone numbers are written in callbacks: LEGACY drops +1, E164 never does."""
+
+    LEGACY = "LEGACY"
+    E164 = "E164"
+
+
+class Digest(StrEnum):
+    """How often an e-mail subscriber hears: at once, or once a day."""
+
+    NONE = "NONE"
+    DAILY = "DAILY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callback:
+    """An HTTP receiver. `secret` signs what it is sent (Standard Webhooks) and is shown once, at creation."""
+
+    url: str
+    secret: str = field(repr=False)
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    public_key: str | None = None
+    number_format: NumberFormat = NumberFormat.LEGACY
+
+    @property
+    def address(self) -> str:
+        """What makes two targets the same."""
+        return self.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """An e-mail address."""
+
+    email: str
+    digest: Digest = Digest.NONE
+
+    @property
+    def address(self) -> str:
+        """What makes two targets the same."""
+        return self.email.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What a subscription hears of: all orders of a type since a time, or one order after an entry's number."""
+
+    type: str
+    order_id: str = ANY_ORDER
+    since: datetime
+    after: int = 0
+
+    def leads_from(self, order: OrderKey) -> bool:
+        """Whether the order is one of those."""
+        return self.type == order.type and self.order_id in (ANY_ORDER, order.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A subscription as stored. `order_type` is the type's name as its owner wrote it; `version` grows with every PUT."""
+
+    account: str
+    id: str
+    target: Callback | Mailbox
+    routes: tuple[Route, ...]
+    created_at: datetime
+    order_type: str | None = None
+    event_type: str | None = None
+    expires_at: datetime | None = None
+    ended_at: datetime | None = None
+    status: str = READY
+    status_at: datetime | None = None
+    version: int = 1
+    health: Health = Health()
+
+    @property
+    def order_id(self) -> str | None:
+        """The one order it is for, or None."""
+        only = self.routes[0].order_id
+        return None if only == ANY_ORDER else only
+
+    @property
+    def tag(self) -> str:
+        """The first 40 bits of the id, in hex: what reply addresses carry of it."""
+        return self.id.replace("-", "")[:10]
+
+    def live(self, now: datetime) -> bool:
+        """Whether the API still knows it."""
+        return self.ended_at is None and (self.expires_at is None or now < self.expires_at)
+
+    def seconds_left(self, now: datetime) -> int | None:
+        """Seconds until it expires, never below 0; None when it does not."""
+        return None if self.expires_at is None else max(0, round((self.expires_at - now).total_seconds()))
+
+    def covers(self, entry: Entry, *, slack: timedelta) -> bool:
+        """Whether it is to be told this entry. `slack` is how far clocks of several machines may disagree."""
+        route = next((route for route in self.routes if route.leads_from(entry.order)), None)
+        if route is None or not entry.notified or (self.expires_at and entry.at >= self.expires_at):
+            return False
+        if entry.by_mail and isinstance(self.target, Mailbox) and self.target.address == entry.by.lower():
+            return False  # who replied by mail is not mailed their own reply
+        return entry.number > route.after if route.order_id != ANY_ORDER else entry.at >= route.since - slack
+
+    def ends_at(self, entry: Entry) -> bool:
+        """Whether the entry ends it: the final one of the one order it is for, written after it was made."""
+        return entry.final and any(
+            route.order_id == entry.order.id and entry.number > route.after for route in self.routes
+        )
+
+
+def expiry(now: datetime, seconds: int) -> datetime:
+    """When a subscription of this many seconds ends."""
+    return now + timedelta(seconds=min(seconds, LONGEST_EXPIRY))
