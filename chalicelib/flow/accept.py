@@ -1,0 +1,117 @@
+"""Command → order decides → one write. The only way by which an order changes, whoever asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from chalicelib.domain import order as decide
+from chalicelib.domain.commands import AddNote, ChangeNote, CreateOrder, MoveOrder
+from chalicelib.domain.entry import Entry, OrderKey
+from chalicelib.domain.errors import Conflict, KeyReused, NoteNotFound, OrderBusy, ReceiptTaken
+from chalicelib.domain.order import Change, Note, Order
+from chalicelib.flow.ports import Ledger, Receipt, Receipts
+
+TRIES = 8
+"""Decisions taken anew after lost races, before the client is told that the order is busy."""
+
+KEPT = timedelta(hours=24)
+"""How long an Idempotency-Key holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A request that may come twice: the key under which it counts, the hash of its body, how long it is remembered."""
+
+    id: str
+    body_hash: str
+    kept: timedelta = KEPT
+
+    def receipt(self, result: str, now: datetime) -> Receipt:
+        """The proof to be written with the request's effect."""
+        return Receipt(id=self.id, body_hash=self.body_hash, result=result, expires_at=now + self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order and the entry of its creation, which says what state it was answered in."""
+
+    order: Order
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept:
+    """The verb, with what it needs."""
+
+    ledger: Ledger
+    receipts: Receipts
+    now: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+    def create(self, command: CreateOrder, keyed: Keyed | None = None) -> Placed:
+        """Place an order. Raises KeyReused."""
+        done = self.result(keyed)
+        if done is None:
+            change = decide.create(command, order_id=str(self.new_id()), at=self.now())
+            done = self._record(change, keyed, change.order.key.id)
+            if done is None:
+                return Placed(change.order, change.entries[0])
+        key = OrderKey(command.account, command.type, done)
+        return Placed(self.ledger.order(key), self.ledger.entries(key, upto=1)[0])
+
+    def move(self, command: MoveOrder, keyed: Keyed | None = None) -> Entry:
+        """Move an order. Raises OrderNotFound, StepRefused, VersionMismatch, OrderBusy, KeyReused."""
+        number = int(self._change(command.order, lambda order, at: decide.move(order, command, at=at), keyed))
+        return self.ledger.entries(command.order, after=number - 1, upto=number)[0]
+
+    def add_note(self, command: AddNote, keyed: Keyed | None = None) -> str:
+        """Leave a note; gives its id. Raises OrderNotFound, Invalid, OrderBusy, KeyReused."""
+        return self._change(command.order, lambda order, at: decide.add_note(order, command, at=at), keyed)
+
+    def change_note(self, command: ChangeNote) -> None:
+        """Replace a note's text. Raises OrderNotFound, NoteNotFound, Invalid, OrderBusy."""
+
+        def changed(order: Order, at: datetime) -> Change:
+            return decide.change_note(order, self._note(command), command, at=at)
+
+        self._change(command.order, changed, None)
+
+    def result(self, keyed: Keyed | None) -> str | None:
+        """What a request under this key came to before, if it did. Raises KeyReused for another body."""
+        receipt = self.receipts.receipt(keyed.id, now=self.now()) if keyed else None
+        if receipt and keyed and receipt.body_hash != keyed.body_hash:
+            raise KeyReused
+        return receipt.result if receipt else None
+
+    def _note(self, command: ChangeNote) -> Note:
+        found = (note for note in self.ledger.notes(command.order) if note.id == command.note_id)
+        note = next(found, None)
+        if note is None:
+            raise NoteNotFound(command.note_id)
+        return note
+
+    def _change(self, key: OrderKey, decision: Callable[[Order, datetime], Change], keyed: Keyed | None) -> str:
+        """Decide and record; after a lost race read and decide again. Gives the number of the change's first entry."""
+        for _ in range(TRIES):
+            order = self.ledger.order(key)
+            if (done := self.result(keyed)) is not None:
+                return done
+            change = decision(order, self.now())
+            number = str(change.entries[0].number if change.entries else order.version)
+            try:
+                done = self._record(change, keyed, number)
+            except Conflict:
+                continue
+            return number if done is None else done
+        raise OrderBusy
+
+    def _record(self, change: Change, keyed: Keyed | None, result: str) -> str | None:
+        """Write the change. None when that did it, else the result of the same request, which was faster."""
+        if not change.entries and keyed is None:
+            return None
+        try:
+            self.ledger.record(change, keyed.receipt(result, self.now()) if keyed else None)
+        except ReceiptTaken:
+            return self.result(keyed)
+        return None
