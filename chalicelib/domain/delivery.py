@@ -78,7 +78,9 @@ def message_id(cursor: CursorRef, number: int) -> str:
     return f"msg_{cursor.subscription_id.replace('-', '')}_{cursor.order.id.replace('-', '')}_{number}"
 
 
-def delay(schedule: Sequence[float], failed: int, *, jitter: float = 0.0, retry_after: float | None = None) -> float | None:
+def delay(
+    schedule: Sequence[float], failed: int, *, jitter: float = 0.0, retry_after: float | None = None
+) -> float | None:
     """Seconds until the next attempt after `failed` failed ones (at least 1), or None when that was the last.
 
     `jitter` is between -1 and 1 and moves the delay by up to a fifth. What the receiver asks for is obeyed between

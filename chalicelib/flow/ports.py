@@ -85,7 +85,9 @@ class Ledger(Protocol):
     def notes(self, key: OrderKey) -> Sequence[Note]:
         """All notes of an order, oldest first; a consistent read."""
 
-    def page(self, account: str, order_type: str, *, start: str | None, size: int, drafts: bool = False) -> OrderPage:
+    def page(
+        self, account: str, order_type: str, *, start: str | None, size: int, drafts: bool = False
+    ) -> OrderPage:
         """A page of the type's orders, from the order of id `start` on. Drafts are listed apart from all others.
 
         May lag behind the latest writes. Raises OrderNotFound when `start` is no order of the type.
@@ -112,7 +114,12 @@ class Subscriptions(Protocol):
     """Subscriptions, their routes, and the claim of each on its target."""
 
     def add(
-        self, subscription: Subscription, *, now: datetime, at: Version | None = None, receipt: Receipt | None = None
+        self,
+        subscription: Subscription,
+        *,
+        now: datetime,
+        at: Version | None = None,
+        receipt: Receipt | None = None,
     ) -> None:
         """Write subscription, routes, claim and receipt as one.
 
@@ -164,7 +171,9 @@ class Cursors(Protocol):
         On condition that `wanted` is absent or smaller; False when it is not. Writes nothing where number <= after.
         """
 
-    def take(self, ref: CursorRef, *, token: str, now: datetime, until: datetime, new_work: bool) -> Cursor | None:
+    def take(
+        self, ref: CursorRef, *, token: str, now: datetime, until: datetime, new_work: bool
+    ) -> Cursor | None:
         """Write the lease (token, until) and `lost` + 1; gives the cursor as this write left it.
 
         On condition that `due` is present, and no lease or a lapsed one, and (`due` reached, or `new_work` and no
@@ -177,7 +186,9 @@ class Cursors(Protocol):
     def postpone(self, cursor: Cursor, due: datetime) -> bool:
         """If ours: `due` as given, lease and `lost` removed, `attempt` as it was."""
 
-    def passed(self, cursor: Cursor, delivery: Delivery, *, until: datetime, ends: Subscription | None = None) -> Cursor | None:
+    def passed(
+        self, cursor: Cursor, delivery: Delivery, *, until: datetime, ends: Subscription | None = None
+    ) -> Cursor | None:
         """One transaction, if ours: the delivery's record; told = its number; attempt, lost = 0; lease until then.
 
         `missed` becomes 0, or one more when the delivery was given up. Where `ends` is given, that subscription is

@@ -8,7 +8,9 @@ from chalicelib.domain.order_types.csrs import CSRS
 from chalicelib.domain.order_types.disconnects import DISCONNECTS
 from chalicelib.domain.order_types.dldas import DLDAS
 from chalicelib.domain.order_types.e911s import E911S
-from chalicelib.domain.order_types.emergencynotificationendpointorders import EMERGENCYNOTIFICATIONENDPOINTORDERS
+from chalicelib.domain.order_types.emergencynotificationendpointorders import (
+    EMERGENCYNOTIFICATIONENDPOINTORDERS,
+)
 from chalicelib.domain.order_types.emergencynotificationgrouporders import EMERGENCYNOTIFICATIONGROUPORDERS
 from chalicelib.domain.order_types.externaltns import EXTERNALTNS
 from chalicelib.domain.order_types.importtnorders import IMPORTTNORDERS
@@ -37,7 +39,9 @@ ORDER_TYPES = (
 
 _BY_RESOURCE = {kind.resource: kind for kind in ORDER_TYPES}
 _BY_NAME = {
-    name.lower(): kind for kind in ORDER_TYPES for name in (kind.row, *kind.aliases, kind.token, kind.resource)
+    name.lower(): kind
+    for kind in ORDER_TYPES
+    for name in (kind.row, *kind.aliases, kind.token, kind.resource)
 }
 _BY_NUMBER = {kind.number: kind for kind in ORDER_TYPES}
 

@@ -18,7 +18,9 @@ E911S = OrderType(
         ADJUSTED_PARTIAL="",
         FAILED="",
     ),
-    notified=frozenset({"RECEIVED", "PROCESSING", "COMPLETE", "ADJUSTED_COMPLETE", "PARTIAL", "ADJUSTED_PARTIAL", "FAILED"}),
+    notified=frozenset(
+        {"RECEIVED", "PROCESSING", "COMPLETE", "ADJUSTED_COMPLETE", "PARTIAL", "ADJUSTED_PARTIAL", "FAILED"}
+    ),
     messages={
         "RECEIVED": "The emergency address order has been received.",
         "PROCESSING": "The emergency address order is being processed.",

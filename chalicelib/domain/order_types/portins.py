@@ -26,7 +26,18 @@ PORTINS = OrderType(
         COMPLETE="",
         CANCELLED="",
     ),
-    notified=frozenset({"PENDING_DOCUMENTS", "SUBMITTED", "REQUESTED_SUPP", "FOC", "EXCEPTION", "REQUESTED_CANCEL", "COMPLETE", "CANCELLED"}),
+    notified=frozenset(
+        {
+            "PENDING_DOCUMENTS",
+            "SUBMITTED",
+            "REQUESTED_SUPP",
+            "FOC",
+            "EXCEPTION",
+            "REQUESTED_CANCEL",
+            "COMPLETE",
+            "CANCELLED",
+        }
+    ),
     messages={
         "DRAFT": "The port-in is a draft.",
         "VALIDATE_DRAFT_TFNS": "The toll-free numbers of the draft are being validated.",
@@ -54,6 +65,13 @@ PORTINS = OrderType(
             unless_from=("VALIDATE_TFNS",),
         ),
     },
-    facts=("SiteId", "PeerId", "BillingTelephoneNumber", "RequestedFocDate", "Subscriber/BusinessName", "LoaAuthorizingPerson"),
+    facts=(
+        "SiteId",
+        "PeerId",
+        "BillingTelephoneNumber",
+        "RequestedFocDate",
+        "Subscriber/BusinessName",
+        "LoaAuthorizingPerson",
+    ),
     numbers_told=frozenset({"COMPLETE"}),
 )

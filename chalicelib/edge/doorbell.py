@@ -1,0 +1,45 @@
+"""Queue messages → tell, or go on announcing. A message only wakes; what there is to do stands in the tables."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib import log
+from chalicelib.domain.cursor import CursorRef
+from chalicelib.domain.entry import OrderKey
+from chalicelib.wiring import Services
+
+Failures = dict[str, list[dict[str, str]]]
+
+
+def ring(event: Mapping[str, Any], services: Services, *, seconds_left: float | None = None) -> Failures:
+    """Answer each bell of the batch; those that failed on our side come again."""
+    ends = None if seconds_left is None else services.now() + timedelta(seconds=seconds_left)
+    return each(event, lambda body: _answer(body, services, ends))
+
+
+def each(event: Mapping[str, Any], act: Callable[[str], None]) -> Failures:
+    """Hand over each message's body; name those whose handling failed, so that the queue brings only them again."""
+    failures = []
+    for record in event["Records"]:
+        try:
+            act(record["body"])
+        except Exception as error:  # noqa: BLE001 because one bad message must not bring back the good ones
+            log.failed("queue.message", error, message=record["messageId"])
+            failures.append({"itemIdentifier": record["messageId"]})
+    return {"batchItemFailures": failures}
+
+
+def _answer(body: str, services: Services, ends: datetime | None) -> None:
+    message = json.loads(body)
+    if "tell" in message:
+        bell = message["tell"]
+        services.tell(CursorRef(bell["subscription"], _order(bell)), new_work=bell["new_work"], ends=ends)
+    else:
+        bell = message["announce"]
+        services.announce(_order(bell), bell["number"], start=bell["start"])
+
+
+def _order(bell: Mapping[str, str]) -> OrderKey:
+    return OrderKey(bell["account"], bell["type"], bell["order"])

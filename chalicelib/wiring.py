@@ -1,0 +1,130 @@
+"""Where the verbs meet their adapters; the only place that knows both. Inert until `services` is called.
+
+On AWS the adapters are those of `store`; one machine brings its own and calls `compose` and `use`.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from chalicelib import config, inbox
+from chalicelib.config import Settings
+from chalicelib.flow.accept import Accept
+from chalicelib.flow.announce import Announce
+from chalicelib.flow.hear import Hear
+from chalicelib.flow.ports import Access, Bell, Cursors, Ledger, Mails, Notifier, Receipts, Subscriptions
+from chalicelib.flow.subscribe import Subscribe
+from chalicelib.flow.sweep import Sweep
+from chalicelib.flow.tell import Pace, Tell
+from chalicelib.notify.guard import Guard
+from chalicelib.notify.signature import new_secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adapters:
+    """What keeps the ports' promises in one world."""
+
+    ledger: Ledger
+    receipts: Receipts
+    subscriptions: Subscriptions
+    cursors: Cursors
+    access: Access
+    mails: Mails
+    bell: Bell
+    notifier: Notifier
+    vitals: Callable[[], Mapping[str, object]]
+
+
+class UrlCheck(Protocol):
+    """Says whether a URL may be called."""
+
+    def check(self, url: str) -> None:
+        """Raise AddressRefused when it may not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything that the edge may call."""
+
+    settings: Settings
+    accept: Accept
+    subscribe: Subscribe
+    announce: Announce
+    tell: Tell
+    hear: Hear
+    sweep: Sweep
+    ledger: Ledger
+    access: Access
+    guard: UrlCheck
+    now: Callable[[], datetime]
+    vitals: Callable[[], Mapping[str, object]]
+
+
+def now() -> datetime:
+    """The time, in UTC, to the millisecond: the precision that is stored and shown."""
+    at = datetime.now(UTC)
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def compose(settings: Settings, adapters: Adapters, *, clock: Callable[[], datetime] = now) -> Services:
+    """The verbs over these adapters."""
+    accept = Accept(ledger=adapters.ledger, receipts=adapters.receipts, now=clock, new_id=uuid.uuid4)
+    announce = Announce(
+        ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors, bell=adapters.bell,
+        now=clock,
+    )  # fmt: skip
+    hear = Hear(
+        mails=adapters.mails, subscriptions=adapters.subscriptions, accept=accept, reader=inbox,
+        keys=reply_keys(settings), domain=settings.mail_domain, now=clock,
+    )  # fmt: skip
+    return Services(
+        settings=settings, accept=accept, announce=announce, hear=hear,
+        subscribe=Subscribe(
+            ledger=adapters.ledger, subscriptions=adapters.subscriptions, accept=accept, now=clock,
+            new_id=uuid.uuid4, new_secret=new_secret,
+        ),
+        tell=Tell(
+            ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors,
+            notifier=adapters.notifier, bell=adapters.bell, now=clock, new_token=lambda: uuid.uuid4().hex,
+            pace=Pace(schedule=settings.retry_schedule, slack=timedelta(seconds=settings.clock_slack)),
+        ),
+        sweep=Sweep(
+            ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors,
+            mails=adapters.mails, bell=adapters.bell, announce=announce, hear=hear, now=clock,
+        ),
+        ledger=adapters.ledger, access=adapters.access, guard=Guard(settings.callback_allow), now=clock,
+        vitals=adapters.vitals,
+    )  # fmt: skip
+
+
+def reply_keys(settings: Settings) -> dict[int, bytes]:
+    """The reply keys by the id that stands in an address: their place in the setting, from 1."""
+    return dict(enumerate(settings.reply_keys, start=1))
+
+
+_services: Services | None = None
+_building = threading.Lock()
+
+
+def use(services: Services | None) -> None:
+    """Let `services` answer with these from now on; None: build anew when asked next."""
+    global _services  # noqa: PLW0603 because a process has one composition, built on first use
+    _services = services
+
+
+def services() -> Services:
+    """The process's services, built on first use."""
+    with _building:
+        if _services is None:
+            use(_on_aws(config.of_process()))
+    assert _services is not None  # noqa: S101 because mypy cannot see through `use`
+    return _services
+
+
+def _on_aws(settings: Settings) -> Services:
+    from chalicelib.store.adapters import on_aws  # noqa: PLC0415 because one machine must not pay for PynamoDB
+
+    return compose(settings, on_aws(settings))
