@@ -1,0 +1,1 @@
+"""Where Docket runs: on AWS and on one machine, symmetric to each other."""

@@ -1,0 +1,99 @@
+"""`python -m infra.docs [--check]`: docs that are made from the code, so that they cannot lie."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from chalicelib.config import Says, Settings, described
+from chalicelib.domain.order_types import ORDER_TYPES, OrderType
+
+FOLDER = Path(__file__).parent.parent / "docs"
+
+
+def settings() -> str:
+    """Every setting, from chalicelib/config."""
+    rows = [_setting(name, says) for name, says in described().items()]
+    return "\n".join([
+        "# Settings", "",
+        "Made from `chalicelib/config` by `make docs`. All settings are environment variables. A value that is not of its",
+        "form stops the start with one line that names the variable, the form, and an example.", "",
+        "| variable | default | form | meaning |", "|---|---|---|---|", *rows, "",
+    ])  # fmt: skip
+
+
+def _setting(name: str, says: Says) -> str:
+    default = next(field.default for field in fields(Settings) if field.name == name)
+    shown = says.shown or _shown(default)
+    if isinstance(says.on_aws, tuple | str | float):
+        shown += f"; on AWS: {_shown(says.on_aws)}"
+    return f"| `{says.variable}` | {shown} | {says.form.name} | {says.sentence} |"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"`{','.join(str(part) for part in value)}`" if value else "none"
+    if isinstance(value, float):
+        return f"`{value:g}`"
+    return f"`{value}`" if str(value) else "none"
+
+
+def states() -> str:
+    """Every order type's lifecycle, from chalicelib/domain/order_types."""
+    parts = [
+        "# Order types and their states", "",
+        "Made from `chalicelib/domain/order_types` by `make docs`. A state in **bold** is final. Subscribers are told of",
+        "every entry into a state marked `*`, and of every note. The arrows are all the steps that the desk may take;",
+        "any other is refused with 409 and the states that are allowed.", "",
+        "| type | path | in subscriptions | in list rows | states |", "|---|---|---|---|---|",
+        *(f"| {kind.noun} | `{kind.resource}` | `{kind.token}` | `{kind.row}` | {_states(kind)} |" for kind in ORDER_TYPES),
+    ]  # fmt: skip
+    return "\n".join([*parts, "", *(line for kind in ORDER_TYPES for line in _lifecycle(kind))])
+
+
+def _states(kind: OrderType) -> str:
+    return ", ".join(_state(kind, state) for state in kind.transitions)
+
+
+def _state(kind: OrderType, state: str) -> str:
+    return (f"**{state}**" if kind.is_final(state) else state) + ("*" if state in kind.notified else "")
+
+
+def _lifecycle(kind: OrderType) -> Iterator[str]:
+    yield from (f"## {kind.resource}", "", "```mermaid", "stateDiagram-v2", f"    [*] --> {kind.initial}")
+    for state, following in kind.transitions.items():
+        yield from (f"    {state} --> {after}" for after in sorted(following))
+        if not following:
+            yield f"    {state} --> [*]"
+    yield from ("```", "")
+    for state, step in kind.automatic.items():
+        yield from (
+            f"`{state}` is left at once: to `{step.then}`, or to `{step.unworkable}` where no number is named.",
+            "",
+        )
+    yield from ("| state | what is said where nobody says anything else |", "|---|---|")
+    yield from (f"| {_state(kind, state)} | {message} |" for state, message in kind.messages.items())
+    yield ""
+
+
+DOCS: Mapping[str, Callable[[], str]] = {"settings.md": settings, "states.md": states}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the docs; with --check only say which are not current, and exit with 1 if any is."""
+    stale = [name for name, make in DOCS.items() if _read(FOLDER / name) != make()]
+    if "--check" in arguments:
+        for name in stale:
+            print(f"docs/{name} is not current: run `make docs`", file=sys.stderr)
+        return int(bool(stale))
+    for name in stale:
+        (FOLDER / name).write_text(DOCS[name](), encoding="utf-8")
+    return 0
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

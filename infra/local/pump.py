@@ -1,0 +1,78 @@
+"""The stream of one machine: reads what was committed, in that order, and hands it to `app.on_entry`.
+
+At least once on purpose: the checkpoint moves after the handler, so a crash repeats a batch, as DynamoDB's stream does.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from chalicelib import log
+from chalicelib.domain.entry import Entry
+from chalicelib.store.codec import image_of_entry
+from infra.local.events import stream_event
+
+BATCH = 100
+IDLE_SECONDS = 5.0
+"""It is woken by each commit; this only bounds the wait should a wake be lost."""
+
+RETRY_SECONDS = 1.0
+
+
+class Feed(Protocol):
+    """What the pump reads."""
+
+    def feed(self, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
+        """Entries in the order of their commits."""
+
+    def feed_checkpoint(self) -> int:
+        """How far an earlier run came."""
+
+    def move_checkpoint(self, sequence: int) -> None:
+        """Remember how far this one came."""
+
+
+class Pump:
+    """One thread."""
+
+    def __init__(self, feed: Feed, handler: Callable[[dict[str, Any], object], Mapping[str, Any]]) -> None:
+        """`handler` is app.on_entry."""
+        self._feed, self._handler = feed, handler
+        self._woken = threading.Event()
+        self._open = True
+        self._thread = threading.Thread(target=self._run, name="pump", daemon=True)
+
+    def start(self) -> None:
+        """Begin where the last run stopped."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something was committed."""
+        self._woken.set()
+
+    def stop(self, *, within: float) -> None:
+        """Finish the batch at hand."""
+        self._open = False
+        self._woken.set()
+        self._thread.join(within)
+
+    def _run(self) -> None:
+        at = self._feed.feed_checkpoint()
+        while self._open:
+            self._woken.clear()
+            batch = self._feed.feed(at, BATCH)
+            if not batch:
+                self._woken.wait(IDLE_SECONDS)
+            elif self._handled(batch):
+                at = batch[-1][0]
+                self._feed.move_checkpoint(at)
+            else:
+                self._woken.wait(RETRY_SECONDS)
+
+    def _handled(self, batch: Sequence[tuple[int, Entry]]) -> bool:
+        try:
+            event = stream_event((sequence, image_of_entry(entry)) for sequence, entry in batch)
+            return not self._handler(event, None)["batchItemFailures"]
+        except Exception as error:  # noqa: BLE001 because the pump must live on and come again with the batch
+            log.failed("pump", error)
+            return False
