@@ -1,0 +1,1 @@
+"""Rules of the house: what no single room can prove of itself."""
