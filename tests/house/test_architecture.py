@@ -18,8 +18,8 @@ MEDIAN = 100
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "common", "base", "misc", "manager"}
 KEY = re.compile(r"[A-Z]{1,8}#")
 
-# What not everyone may know, and the places that may. import-linter says the same of the rooms, and sees through
-# chains; this sees app.py too.
+# What not everyone may know, and the places that may. import-linter says the same of the rooms, and sees
+# through chains; this sees app.py too.
 HOMES = {
     "app": ("infra",),
     "infra": ("infra",),

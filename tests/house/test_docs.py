@@ -18,11 +18,10 @@ TARGET = re.compile(r"^([a-z]+):.*?(?: ## (.+))?$", re.MULTILINE)
 # What says where or how this was written, instead of what it is. Spelt so that this file does not contain it.
 STRANGE = {
     "a path of somebody's machine": re.compile(r"(?<![\w.:/-])/(?:home|root|Users|work|mnt)/\w"),
-    "a folder beside the project": re.compile(r"\.\./shared\b"),
-    "the host of a package index": re.compile(r"pypi\.(?:org|io)|pythonhosted|registry\.npmjs|(?:index|find)-(?:url|links) http"),
-    "the number of an issue without its project": re.compile(r"\b[Ii]ssue #?\d|(?<![\w/])#\d+ (?:says|asks)"),
-    "a task without an issue": re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b(?!.*\w+/\w+#\d)"),
-}  # fmt: skip
+    "a folder beside the project": re.compile(r"\.\./[s]hared\b"),
+    "the host of a package index": re.compile(r"\bpyp[i]\.|pythonhoste[d]|registry\.npm[j]s"),
+    "an issue without its project": re.compile(r"\bissue #?\d", re.IGNORECASE),
+}
 LOCKS = re.compile(r"requirements.*\.txt$")
 
 
@@ -79,7 +78,9 @@ def _leads_somewhere(paper: Path, link: str) -> bool:
         return False
     if not anchor or target.suffix != ".md":
         return True
-    return anchor in {_anchor(heading) for heading in HEADING.findall(FENCE.sub("", target.read_text("utf-8")))}
+    return anchor in {
+        _anchor(heading) for heading in HEADING.findall(FENCE.sub("", target.read_text("utf-8")))
+    }
 
 
 def _anchor(heading: str) -> str:
