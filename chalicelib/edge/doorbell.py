@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Protocol, cast
+
+from chalice.app import SQSEvent
 
 from chalicelib import log
 from chalicelib.domain.cursor import CursorRef
@@ -13,16 +15,24 @@ from chalicelib.wiring import Services
 Failures = dict[str, list[dict[str, str]]]
 
 
-def ring(event: Mapping[str, Any], services: Services, *, seconds_left: float | None = None) -> Failures:
-    """Answer each bell of the batch; those that failed on our side come again."""
-    ends = None if seconds_left is None else services.now() + timedelta(seconds=seconds_left)
+class Context(Protocol):
+    """What Lambda says of the run."""
+
+    def get_remaining_time_in_millis(self) -> float:
+        """Until it is cut off."""
+
+
+def ring(event: SQSEvent, services: Services) -> Failures:
+    """Answer each bell of the batch; those that failed on our side come again. Without a context there is no hurry."""
+    context = cast("Context | None", event.context)
+    ends = services.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) if context else None
     return each(event, lambda body: _answer(body, services, ends))
 
 
-def each(event: Mapping[str, Any], act: Callable[[str], None]) -> Failures:
+def each(event: SQSEvent, act: Callable[[str], None]) -> Failures:
     """Hand over each message's body; name those whose handling failed, so that the queue brings only them again."""
     failures = []
-    for record in event["Records"]:
+    for record in event.to_dict()["Records"]:
         try:
             act(record["body"])
         except Exception as error:  # noqa: BLE001 because one bad message must not bring back the good ones

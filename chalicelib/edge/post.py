@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from chalice.app import SQSEvent
+
 from chalicelib.edge.doorbell import Failures, each
 from chalicelib.flow.hear import Notice
 from chalicelib.wiring import Services
@@ -11,7 +13,7 @@ from chalicelib.wiring import Services
 _JUDGED = ("spamVerdict", "virusVerdict", "dmarcVerdict")
 
 
-def hear(event: Mapping[str, Any], services: Services) -> Failures:
+def hear(event: SQSEvent, services: Services) -> Failures:
     """Hear each mail of the batch."""
     return each(event, lambda body: services.hear(_notice(json.loads(json.loads(body)["Message"]))))
 

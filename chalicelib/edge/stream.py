@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalice.app import DynamoDBEvent
+
 from chalicelib import log
 from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.store.codec import entry_of_image
@@ -11,7 +13,7 @@ from chalicelib.wiring import Services
 Failures = dict[str, list[dict[str, str]]]
 
 
-def announce(event: Mapping[str, Any], services: Services) -> Failures:
+def announce(event: DynamoDBEvent, services: Services) -> Failures:
     """Announce each order of the batch once, up to its last entry in it.
 
     On a failure the first record of the order that failed is reported: Lambda takes it as a checkpoint and comes
@@ -19,7 +21,7 @@ def announce(event: Mapping[str, Any], services: Services) -> Failures:
     """
     first: dict[OrderKey, str] = {}
     last: dict[OrderKey, int] = {}
-    for record in event["Records"]:
+    for record in event.to_dict()["Records"]:
         entry = _inserted(record)
         if entry is not None:
             first.setdefault(entry.order, record["dynamodb"]["SequenceNumber"])

@@ -1,0 +1,101 @@
+"""kill -9 at random moments: what was acknowledged is there afterwards, and what was not told is told, in order."""
+
+import random
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import requests
+
+from tests.local.client import DISCONNECT, Client, Desk
+from tests.local.conftest import FAST
+from tests.local.process import Docket, until
+from tests.local.receiver import Receiver
+
+KILLS = 20
+ORDERS = 24
+CHANGES = 520
+
+
+class Writer(threading.Thread):
+    """Leaves notes on some orders, one after the other, and remembers what was acknowledged."""
+
+    def __init__(self, docket: Docket, orders: list[str], enough: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self._docket, self._orders, self._enough = docket, orders, enough
+        self.acknowledged: dict[str, list[str]] = defaultdict(list)
+        self.count = 0
+
+    def run(self) -> None:
+        """A refused or broken connection is a note that nobody promised anything about."""
+        client = Client(self._docket)
+        while not self._enough.is_set():
+            order = random.choice(self._orders)
+            text = f"{self.name} {self.count}"
+            try:
+                client.note("disconnects", order, text)
+            except requests.RequestException:
+                continue
+            self.acknowledged[order].append(text)
+            self.count += 1
+
+
+def test_nothing_acknowledged_is_lost_over_twenty_kills(
+    tmp_path: Path, receive: Callable[[], Receiver]
+) -> None:
+    """0 lost, 0 out of order; what came twice has the same id and the same bytes."""
+    docket, receiver, enough = Docket(tmp_path / "state", FAST).start(), receive(), threading.Event()
+    customer = Client(docket)
+    subscription = customer.subscribe("disconnects", url=f"{receiver.url}/hook")
+    orders = [customer.place("disconnects", DISCONNECT) for _ in range(ORDERS)]
+    writers = [Writer(docket, orders[start::4], enough) for start in range(4)]
+    for writer in writers:
+        writer.start()
+    kills = 0
+    while kills < KILLS or sum(writer.count for writer in writers) < CHANGES:
+        before = sum(writer.count for writer in writers)
+        until(
+            lambda before=before: sum(writer.count for writer in writers) > before + random.randrange(30),
+            what="some notes",
+        )
+        docket.kill()
+        docket.start()
+        kills += 1
+    enough.set()
+    for writer in writers:
+        writer.join()
+    desk = Desk(docket)
+    for order in orders:
+        desk.move("disconnects", order, "COMPLETE")
+
+    def told(order: str) -> list[int]:
+        return list(dict.fromkeys(got.sequence for got in receiver.at("/hook") if got.order == order))
+
+    assert subscription in customer.subscriptions()
+    wanted: dict[str, list[int]] = {}
+    for order in orders:
+        journal = customer.journal("disconnects", order)
+        assert [entry["sequence"] for entry in journal] == list(range(1, len(journal) + 1))
+        notes = [entry["note"] for entry in journal if entry["kind"] == "note"]
+        promised = [text for writer in writers for text in writer.acknowledged[order]]
+        assert [text for text in notes if text in set(promised)] == promised
+        wanted[order] = [
+            entry["sequence"] for entry in journal if entry["kind"] == "note" or entry["status"] == "COMPLETE"
+        ]
+    until(
+        lambda: all(told(order) == wanted[order] or None for order in orders),
+        within=90,
+        what="everything told in order",
+    )
+
+    bodies: dict[str, set[bytes]] = defaultdict(set)
+    for got in receiver.at("/hook"):
+        bodies[got.id].add(got.body)
+    assert all(len(versions) == 1 for versions in bodies.values())
+    total = sum(len(numbers) for numbers in wanted.values())
+    again = len(receiver.at("/hook")) - total
+    print(
+        f"{kills} kills, {sum(w.count for w in writers)} notes acknowledged, {total} told, 0 lost, 0 out of order, {again} came twice"
+    )
+    docket.kill()
