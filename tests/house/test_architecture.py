@@ -67,7 +67,7 @@ def test_only_the_settings_read_the_environment() -> None:
 
 
 def test_only_the_wiring_and_the_log_ask_what_time_it_is() -> None:
-    asked = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
+    asked = {"datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today", "time.time"}
     assert [str(path) for path in shipped() if _names(path) & asked and not within(path, *CLOCK)] == []
 
 
@@ -124,10 +124,19 @@ def _imported(module: ast.Module) -> Iterator[str]:
 
 
 def _names(path: Path) -> set[str]:
-    """What a file names with dots, such as os.environ, however it was imported."""
-    dotted = {ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
-    froms = (node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom))
-    return dotted | {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
+    """What a file names by its full name, such as os.environ, whatever it calls it."""
+    full = dict(_aliases(tree(path)))
+    dotted = (ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute))
+    heads = (name.partition(".") for name in dotted)
+    return set(full.values()) | {f"{full.get(head, head)}{dot}{rest}" for head, dot, rest in heads}
+
+
+def _aliases(module: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from ((alias.asname, alias.name) for alias in node.names if alias.asname)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
 
 
 def _strings(module: ast.Module) -> Iterator[ast.Constant]:
