@@ -84,11 +84,11 @@ def delay(
     """Seconds until the next attempt after `failed` failed ones (at least 1), or None when that was the last.
 
     `jitter` is between -1 and 1 and moves the delay by up to a fifth. What the receiver asks for is obeyed between
-    one and two times the planned delay.
+    one and two times the planned delay; an answer that is no number (NaN) is no wish.
     """
     if failed > len(schedule):
         return None
     planned = schedule[failed - 1] * (1 + jitter / 5)
     if retry_after is None:
         return planned
-    return min(max(retry_after, planned), 2 * planned)
+    return min(2 * planned, max(planned, retry_after))  # in this order NaN loses both comparisons

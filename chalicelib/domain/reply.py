@@ -43,14 +43,21 @@ class Seal:
 
 
 def seal(order: OrderKey, tag: str, *, at: datetime, key_id: int, key: bytes) -> str:
-    """The local part of the address to which replies to a mail of `at` go."""
+    """The local part of the address to which replies to a mail of `at` go.
+
+    Raises ValueError for what would not come back as it was: an account of more than 34 bits or with leading zeros.
+    """
     day = (at.astimezone(UTC).date() + REPLIES_TAKEN - _EPOCH).days
     values = {
         "key": key_id, "type": order_type(order.type).number, "account": int(order.account),
         "order": UUID(order.id).int, "tag": int(tag, 16), "day": day,
     }  # fmt: skip
+    if str(values["account"]) != order.account:
+        raise ValueError(f"account {order.account} does not fit a reply address")
     packed = 0
     for name, bits in _FIELDS:
+        if values[name] >> bits:
+            raise ValueError(f"{name} {values[name]} does not fit a reply address")
         packed = packed << bits | values[name]
     return _spell(packed << _SEAL_BITS | _mac(packed, key))
 
@@ -85,7 +92,7 @@ def _read(local_part: str) -> int:
     if len(local_part) != LOCAL_PART_LENGTH:
         raise SealBroken
     try:
-        value = int.from_bytes(base64.b32decode(local_part.upper().encode("ascii") + b"AA"), "big")
+        value = int.from_bytes(base64.b32decode(local_part.encode("ascii").upper() + b"AA"), "big")
     except (ValueError, UnicodeEncodeError):
         raise SealBroken from None
     if value & (1 << 14) - 1:

@@ -83,6 +83,14 @@ class Route:
         """Whether the order is one of those."""
         return self.type == order.type and self.order_id in (ANY_ORDER, order.id)
 
+    def reaches(self, entry: Entry, *, slack: timedelta) -> bool:
+        """Whether the entry was written after the route's beginning."""
+        if not self.leads_from(entry.order):
+            return False
+        if self.order_id == ANY_ORDER:
+            return entry.at >= self.since - slack
+        return entry.number > self.after
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
@@ -123,17 +131,17 @@ class Subscription:
 
     def covers(self, entry: Entry, *, slack: timedelta) -> bool:
         """Whether it is to be told this entry. `slack` is how far clocks of several machines may disagree."""
-        route = next((route for route in self.routes if route.leads_from(entry.order)), None)
-        if route is None or not entry.notified or (self.expires_at and entry.at >= self.expires_at):
+        if not entry.notified or (self.expires_at and entry.at >= self.expires_at):
             return False
         if entry.by_mail and isinstance(self.target, Mailbox) and self.target.address == entry.by.lower():
             return False  # who replied by mail is not mailed their own reply
-        return entry.number > route.after if route.order_id != ANY_ORDER else entry.at >= route.since - slack
+        return any(route.reaches(entry, slack=slack) for route in self.routes)
 
     def ends_at(self, entry: Entry) -> bool:
         """Whether the entry ends it: the final one of the one order it is for, written after it was made."""
         return entry.final and any(
-            route.order_id == entry.order.id and entry.number > route.after for route in self.routes
+            route.order_id != ANY_ORDER and route.leads_from(entry.order) and entry.number > route.after
+            for route in self.routes
         )
 
 

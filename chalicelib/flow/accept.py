@@ -50,15 +50,20 @@ class Accept:
     new_id: Callable[[], UUID]
 
     def create(self, command: CreateOrder, keyed: Keyed | None = None) -> Placed:
-        """Place an order. Raises KeyReused."""
-        done = self.result(keyed)
-        if done is None:
-            change = decide.create(command, order_id=str(self.new_id()), at=self.now())
-            done = self._record(change, keyed, change.order.key.id)
+        """Place an order. Raises KeyReused, OrderBusy."""
+        for _ in range(TRIES):
+            done = self.result(keyed)
             if done is None:
-                return Placed(change.order, change.entries[0])
-        key = OrderKey(command.account, command.type, done)
-        return Placed(self.ledger.order(key), self.ledger.entries(key, upto=1)[0])
+                change = decide.create(command, order_id=str(self.new_id()), at=self.now())
+                try:
+                    done = self._record(change, keyed, change.order.key.id)
+                except Conflict:
+                    continue
+                if done is None:
+                    return Placed(change.order, change.entries[0])
+            key = OrderKey(command.account, command.type, done)
+            return Placed(self.ledger.order(key), self.ledger.entries(key, upto=1)[0])
+        raise OrderBusy
 
     def move(self, command: MoveOrder, keyed: Keyed | None = None) -> Entry:
         """Move an order. Raises OrderNotFound, StepRefused, VersionMismatch, OrderBusy, KeyReused."""
@@ -109,11 +114,16 @@ class Accept:
         raise OrderBusy
 
     def _record(self, change: Change, keyed: Keyed | None, result: str) -> str | None:
-        """Write the change. None when that did it, else the result of the same request, which was faster."""
+        """Write the change. None when that did it, else the result of the same request, which was faster.
+
+        Raises Conflict; also where the receipt that was in the way is void by now, since nothing was written then.
+        """
         if not change.entries and keyed is None:
             return None
         try:
             self.ledger.record(change, keyed.receipt(result, self.now()) if keyed else None)
         except ReceiptTaken:
-            return self.result(keyed)
+            if (done := self.result(keyed)) is None:
+                raise Conflict from None
+            return done
         return None

@@ -110,17 +110,17 @@ class Hear:
 
     def _seal(self, notice: Notice, raw: bytes) -> Seal:
         """The first good seal among the addresses: those of the envelope, then those of the headers."""
-        broken = False
+        reason = "no order is addressed"
         for local_part in self._local_parts((*notice.recipients, *self.reader.addressees(raw))):
             try:
                 seal = unseal(local_part, keys=self.keys)
             except SealBroken:
-                broken = True
+                reason = "the reply address was not made by us"
                 continue
-            if seal.expired(self.now()):
-                raise _Stop("refused", "the reply address has expired")
-            return seal
-        raise _Stop("refused", "the reply address was not made by us" if broken else "no order is addressed")
+            if not seal.expired(self.now()):
+                return seal
+            reason = "the reply address has expired"
+        raise _Stop("refused", reason)
 
     def _local_parts(self, addresses: Sequence[str]) -> Iterator[str]:
         for address in addresses:

@@ -193,7 +193,8 @@ class Cursors(Protocol):
 
         `missed` becomes 0, or one more when the delivery was given up. Where `ends` is given, that subscription is
         marked ended as of delivery.at, its routes and claim are deleted and the cursor is closed (`due`, lease
-        removed) in the same transaction. None when the lease is not ours any more.
+        removed) in the same transaction, on condition that its stored version is `ends.version`: a change of it that
+        was acknowledged meanwhile is not undone. None when the lease is not ours any more, or that condition fails.
         """
 
     def not_told(self, cursor: Cursor, delivery: Delivery, *, due: datetime) -> bool:

@@ -30,19 +30,17 @@ class Subscribe:
 
     def create(self, wish: Wish, keyed: Keyed | None = None) -> Subscription:
         """A new subscription. Raises DuplicateSubscription, OrderNotFound (of the wish's order), Invalid, KeyReused."""
-        if (done := self.accept.result(keyed)) is not None:
-            return self._of_receipt(wish.account, done)
         subscription_id = str(self.new_id())
         for _ in range(TRIES):
+            if (done := self.accept.result(keyed)) is not None:
+                return self._of_receipt(wish.account, done)
             now, at = self.now(), self._version(wish)
             subscription = self._wished(wish, subscription_id, now, at)
             receipt = keyed.receipt(subscription_id, now) if keyed else None
             try:
                 self.subscriptions.add(subscription, now=now, at=at, receipt=receipt)
-            except Conflict:
+            except (Conflict, ReceiptTaken):
                 continue
-            except ReceiptTaken:
-                return self._of_receipt(wish.account, self.accept.result(keyed) or "")
             return subscription
         raise OrderBusy
 

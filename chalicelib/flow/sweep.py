@@ -33,18 +33,22 @@ class Sweep:
 
     def __call__(self) -> None:
         """Entries not announced, cursors due, mails not heard, subscriptions long expired. One failure stops no other."""
-        now = self.now()
+        before = self.now()
+        long_ago = before - KEPT_AFTER_EXPIRY
         found = {
-            "announced": _each(self.ledger.unannounced(before=now, limit=AT_ONCE), self._announce),
-            "rung": _each(self.cursors.due(before=now, limit=AT_ONCE), self.bell.tell),
-            "heard": _each([Notice(name=name) for name in self.mails.incoming(limit=AT_ONCE)], self.hear),
+            "announced": _each(lambda: self.ledger.unannounced(before=before, limit=AT_ONCE), self._announce),
+            "rung": _each(lambda: self.cursors.due(before=before, limit=AT_ONCE), self.bell.tell),
+            "heard": _each(self._incoming, self.hear),
             "removed": _each(
-                self.subscriptions.expired(before=now - KEPT_AFTER_EXPIRY, limit=AT_ONCE),
+                lambda: self.subscriptions.expired(before=long_ago, limit=AT_ONCE),
                 self.subscriptions.remove_expired,
             ),
         }
         if any(found.values()):
             log.tell("swept", **found)
+
+    def _incoming(self) -> Iterable[Notice]:
+        return [Notice(name=name) for name in self.mails.incoming(limit=AT_ONCE)]
 
     def _announce(self, order: OrderKey) -> None:
         """The index may lag: the order itself says whether anything is to be announced."""
@@ -53,8 +57,13 @@ class Sweep:
             self.announce(order, version)
 
 
-def _each(things: Iterable[Found], act: Callable[[Found], object]) -> int:
-    """Act on each; a failure is logged with its cause and does not keep the others waiting."""
+def _each(find: Callable[[], Iterable[Found]], act: Callable[[Found], object]) -> int:
+    """Act on each thing found; a failure is logged with its cause and keeps nothing else waiting."""
+    try:
+        things = find()
+    except Exception as error:  # noqa: BLE001 because what is found elsewhere must not wait for it
+        log.failed("sweep", error)
+        return 0
     count = 0
     for thing in things:
         try:

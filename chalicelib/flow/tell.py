@@ -76,59 +76,65 @@ class Tell:
     def _one(
         self, cursor: Cursor, subscription: Subscription, entry: Entry, ends: datetime | None
     ) -> Cursor | None:
-        """One entry: skipped, given up, or tried once. The cursor to go on with, or None to stop."""
+        """One entry: skipped, passed, or tried once. The cursor to go on with, or None to stop."""
         if not subscription.covers(entry, slack=self.pace.slack):
             if not subscription.ends_at(entry):
                 return cursor
-            return self._passed(cursor, subscription, entry, Outcome.ENDED, "not notified", ())
+            return self._untried(cursor, subscription, entry, Outcome.ENDED, "not notified")
         now = self.now()
-        breaker = subscription.health.breaker(now)
-        if breaker is Breaker.DISABLED:
-            return self._passed(
-                cursor, subscription, entry, Outcome.GIVEN_UP, "the subscription is disabled", ()
-            )
+        if subscription.health.breaker(now) is Breaker.DISABLED:
+            reason = "the subscription is disabled"
+            return self._untried(cursor, subscription, entry, Outcome.GIVEN_UP, reason)
         if cursor.lost > MAX_LOST:
             reason = f"{MAX_LOST} attempts ended without a result"
-            return self._passed(cursor, subscription, entry, Outcome.GIVEN_UP, reason, ())
-        if (wait := self._wait(cursor, subscription, breaker, now)) is not None:
-            self.cursors.postpone(cursor, wait)
-            self.bell.tell(cursor.ref, delay=(wait - now).total_seconds())
+            return self._untried(cursor, subscription, entry, Outcome.GIVEN_UP, reason)
+        turn = now if self._ending(ends, now) else self._turn(cursor, subscription, now)
+        if isinstance(turn, datetime):
+            if self.cursors.postpone(cursor, turn):
+                self.bell.tell(cursor.ref, delay=(turn - now).total_seconds())
             return None
-        if ends is not None and ends - now < self.pace.longest_attempt:
-            self.cursors.postpone(cursor, now)
-            self.bell.tell(cursor.ref)
-            return None
-        if cursor.lease and cursor.lease.until - now < self.pace.longest_attempt:
-            extended = self.cursors.extend(cursor, now + self.pace.lease)
-            if extended is None:
-                return None
-            cursor = extended
-        return self._attempt(cursor, subscription, entry)
+        ready = self._with_time(cursor, now)
+        return self._attempt(ready, turn, entry) if ready else None
 
-    def _wait(
-        self, cursor: Cursor, subscription: Subscription, breaker: Breaker, now: datetime
-    ) -> datetime | None:
-        """Until when an open breaker keeps us from trying. Half open, whoever comes first may probe."""
+    def _ending(self, ends: datetime | None, now: datetime) -> bool:
+        """Whether the run has no time for one more whole attempt."""
+        return ends is not None and ends - now < self.pace.longest_attempt
+
+    def _with_time(self, cursor: Cursor, now: datetime) -> Cursor | None:
+        """The cursor with a lease that outlasts an attempt; None when it is not ours any more."""
+        if cursor.lease and cursor.lease.until - now >= self.pace.longest_attempt:
+            return cursor
+        return self.cursors.extend(cursor, now + self.pace.lease)
+
+    def _turn(self, cursor: Cursor, subscription: Subscription, now: datetime) -> Subscription | datetime:
+        """The subscription to try with, or until when an open breaker keeps us from it."""
         health = subscription.health
-        if breaker is Breaker.OPEN:
-            return health.open_until
-        if breaker is not Breaker.HALF_OPEN:
-            return None
+        match health.breaker(now):
+            case Breaker.OPEN if health.open_until:
+                return health.open_until
+            case Breaker.HALF_OPEN:
+                return self._probe(cursor, subscription, now)
+            case _:
+                return subscription
+
+    def _probe(self, cursor: Cursor, subscription: Subscription, now: datetime) -> Subscription | datetime:
+        """Half open, whoever comes first may probe, which is written on the subscription.
+
+        The attempt goes on with what was written: its outcome could not be noted under the revision read before.
+        """
+        health = subscription.health
         if health.probe is not None and health.probe.until > now:
             return health.probe.until
         until = now + self.pace.longest_attempt
-        probing = replace(
-            health,
-            revision=health.revision + 1,
-            probe=Lease(cursor.lease.token if cursor.lease else "", until),
-        )
+        token = cursor.lease.token if cursor.lease else ""
+        probing = replace(health, revision=health.revision + 1, probe=Lease(token, until))
         if self.subscriptions.note_health(subscription, probing, status=subscription.status, at=now):
-            return None
+            return replace(subscription, health=probing)
         return until
 
     def _attempt(self, cursor: Cursor, subscription: Subscription, entry: Entry) -> Cursor | None:
         """Try once; what came of it is written with the cursor's next place in one transaction."""
-        before = self.cursors.delivery(cursor.ref, entry.number) if cursor.attempt else None
+        before = self._before(cursor, entry)
         telling = self._telling(cursor, subscription, entry)
         letter = before.letter if before and before.letter else self.notifier.compose(telling)
         attempt = self.notifier.deliver(telling, letter, cursor.attempt + 1)
@@ -153,6 +159,10 @@ class Tell:
         self._note_health(cursor, subscription, attempt, next_try)
         return following
 
+    def _before(self, cursor: Cursor, entry: Entry) -> Delivery | None:
+        """The record of the attempts that failed before."""
+        return self.cursors.delivery(cursor.ref, entry.number) if cursor.attempt else None
+
     def _telling(self, cursor: Cursor, subscription: Subscription, entry: Entry) -> Telling:
         if not isinstance(subscription.target, Mailbox):
             return Telling(subscription=subscription, entry=entry, missed=cursor.missed)
@@ -169,6 +179,17 @@ class Tell:
             self.pace.schedule, cursor.attempt + 1, jitter=self.pace.jitter(), retry_after=attempt.retry_after
         )
 
+    def _untried(
+        self, cursor: Cursor, subscription: Subscription, entry: Entry, outcome: Outcome, reason: str
+    ) -> Cursor | None:
+        """The entry is passed without an attempt; those made before stay in its record."""
+        log.tell(
+            "delivery.closed", account=cursor.ref.account, subscription=subscription.id, order=entry.order.id,
+            type=entry.order.type, sequence=entry.number, outcome=outcome, reason=reason,
+        )  # fmt: skip
+        before = self._before(cursor, entry)
+        return self._passed(cursor, subscription, entry, outcome, reason, before.attempts if before else ())
+
     def _passed(
         self, cursor: Cursor, subscription: Subscription, entry: Entry, outcome: Outcome, reason: str,
         attempts: tuple[Attempt, ...],
@@ -176,18 +197,8 @@ class Tell:
         """The entry is behind us. At the final entry of its one order, or when it is gone, the subscription ends."""
         ends = subscription.ends_at(entry) or outcome is Outcome.GONE
         delivery = Delivery(
-            cursor=cursor.ref,
-            number=entry.number,
-            outcome=outcome,
-            reason=reason,
-            at=self.now(),
-            attempts=attempts,
-        )
-        if not attempts:
-            log.tell(
-                "delivery.closed", account=cursor.ref.account, subscription=subscription.id, order=entry.order.id,
-                type=entry.order.type, sequence=entry.number, outcome=outcome, reason=reason,
-            )  # fmt: skip
+            cursor=cursor.ref, number=entry.number, outcome=outcome, reason=reason, at=self.now(), attempts=attempts
+        )  # fmt: skip
         following = self.cursors.passed(
             cursor, delivery, until=delivery.at + self.pace.lease, ends=subscription if ends else None
         )
