@@ -30,7 +30,11 @@ HOMES = {
     "smtplib": ("chalicelib/notify", "infra/local"),
     "sqlite3": ("infra/local",),
 }
-ENVIRONMENT = ("chalicelib/config", "infra/local/__main__.py")
+ENVIRONMENT = (
+    "chalicelib/config",
+    "infra/local/__main__.py",  # hands it to the settings
+    "infra/local/demo/screen.py",  # NO_COLOR and TERM are the terminal's, not Docket's
+)
 CLOCK = ("chalicelib/wiring.py", "chalicelib/log.py", "infra")
 
 
