@@ -1,0 +1,86 @@
+"""The `<Notification>` document that a callback carries. How it travels is by_callback's business.
+
+A pure function of subscription and entry, so that telling the same thing twice gives the same bytes.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from pydantic_xml import BaseXmlModel, element, wrapped
+
+from chalicelib.domain.entry import Entry
+from chalicelib.domain.order_types import order_type
+from chalicelib.domain.subscription import NumberFormat
+
+CONTENT_TYPE = "application/xml; charset=utf-8"
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_TOLD_AS = {
+    ("emergencyNotificationGroupOrders", "COMPLETED"): "COMPLETE",
+    ("emergencyNotificationEndpointOrders", "COMPLETED"): "COMPLETE",
+}
+"""States that the compatible API calls otherwise when it tells of them."""
+
+
+class Notification(BaseXmlModel, tag="Notification"):
+    """Elements in the order in which the compatible service writes them; those that are None are left out."""
+
+    status: str | None = element("Status", default=None)
+    subscription_id: str = element("SubscriptionId")
+    message: str | None = element("Message", default=None)
+    order_id: str = element("OrderId")
+    order_type: str = element("OrderType")
+    customer_order_id: str | None = element("CustomerOrderId", default=None)
+    note: str | None = element("Note", default=None)
+    completed_telephone_numbers: tuple[str, ...] | None = wrapped(
+        "CompletedTelephoneNumbers", element("TelephoneNumber", default=None)
+    )
+    last_modified_date: str = element("LastModifiedDate")
+    actual_foc_date: str | None = element("ActualFocDate", default=None)
+
+
+def notification(subscription_id: str, number_format: NumberFormat, entry: Entry) -> bytes:
+    """The whole document, declaration included. `<Note>` only for notes, which have no Status and no Message.
+
+    Never raises for what an entry may hold: characters that XML 1.0 cannot carry become U+FFFD.
+    """
+    moves = entry.moves
+    status = _TOLD_AS.get((entry.order.type, entry.status), entry.status)
+    document = Notification(
+        status=status if moves else None,
+        subscription_id=subscription_id,
+        message=_text(entry.message) if moves else None,
+        order_id=entry.order.id,
+        order_type=order_type(entry.order.type).token,
+        customer_order_id=_text(entry.customer_order_id),
+        note=_text(entry.note),
+        completed_telephone_numbers=tuple(
+            _text(formatted(number, number_format)) or "" for number in entry.completed_numbers
+        )
+        or None,
+        last_modified_date=_date(entry.at, "milliseconds"),
+        actual_foc_date=_date(entry.actual_foc_date, "seconds") if entry.actual_foc_date else None,
+    )
+    written = document.to_xml(encoding="UTF-8", exclude_none=True)
+    return _DECLARATION + (written if isinstance(written, bytes) else written.encode())
+
+
+def formatted(number: str, number_format: NumberFormat) -> str:
+    """A telephone number as the subscription wants it: LEGACY has +1 numbers as 10 digits, E164 with the +1.
+
+    What is no number of the North American plan, or no number at all, stays as it is.
+    """
+    national = re.fullmatch(r"(?:\+?1)?([2-9][0-9]{9})", number)
+    if national is None:
+        return number
+    return national[1] if number_format is NumberFormat.LEGACY else f"+1{national[1]}"
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _date(at: datetime, precision: str) -> str:
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=precision) + "Z"

@@ -1,0 +1,90 @@
+"""Whole lives of orders, made by the domain, for mails and callbacks to tell of."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from chalicelib.domain.commands import AddNote, CreateOrder, MoveOrder
+from chalicelib.domain.details import Details
+from chalicelib.domain.entry import Entry
+from chalicelib.domain.order import Change, Order, add_note, create, move
+from chalicelib.domain.subscription import ANY_ORDER, Callback, Mailbox, NumberFormat, Route, Subscription
+
+START = datetime(2026, 12, 3, 9, 0, 0, 89000, tzinfo=UTC)
+ORDER_ID = "7f3c2291-7425-40de-944b-e07fc1f90ae7"
+SUBSCRIPTION_ID = "5b8e2a34-1f0e-4d0b-8f58-2d6f0a9b7c01"
+REPLY_KEYS = {1: b"o" * 32, 2: b"n" * 32}
+
+
+@dataclass
+class Life:
+    """An order and its journal so far. Every step takes 90 minutes."""
+
+    order: Order
+    journal: list[Entry] = field(default_factory=list)
+
+    @property
+    def last(self) -> Entry:
+        return self.journal[-1]
+
+    def step(self, status: str, *, by: str = "operator", message: str | None = None,
+             foc: datetime | None = None, numbers: tuple[str, ...] = ()) -> "Life":  # fmt: skip
+        command = MoveOrder(
+            order=self.order.key, status=status, by=by, message=message, actual_foc_date=foc,
+            completed_numbers=numbers,
+        )  # fmt: skip
+        return self._follow(move(self.order, command, at=self._next()))
+
+    def note(self, text: str, *, by: str = "carol") -> "Life":
+        return self._follow(
+            add_note(self.order, AddNote(order=self.order.key, text=text, by=by), at=self._next())
+        )
+
+    def _next(self) -> datetime:
+        return self.last.at + timedelta(minutes=90)
+
+    def _follow(self, change: Change) -> "Life":
+        return Life(change.order, [*self.journal, *change.entries])
+
+
+def placed(kind: str, details: Details, *, by: str = "desk") -> Life:
+    change = create(
+        CreateOrder(account="9900000", type=kind, details=details, by=by), order_id=ORDER_ID, at=START
+    )
+    return Life(change.order, list(change.entries))
+
+
+def portin(*numbers: str) -> Life:
+    return placed(
+        "portins",
+        (
+            ("CustomerOrderId", "PORT 7"),
+            ("RequestedFocDate", "2026-12-10"),
+            ("BillingTelephoneNumber", "2015550119"),
+            ("ListOfPhoneNumbers", tuple(("PhoneNumber", number) for number in numbers or ("2015550119",))),
+        ),
+    )
+
+
+def disconnect(count: int) -> Life:
+    numbers = tuple(("TelephoneNumber", f"20155501{number:02}") for number in range(count))
+    listed = (("TelephoneNumberList", numbers),)
+    return placed("disconnects", (("DisconnectTelephoneNumberOrderType", listed),))
+
+
+def mail_subscription(life: Life, *, email: str = "bob@example.net", one: bool = True) -> Subscription:
+    return _subscription(life, Mailbox(email=email), one=one)
+
+
+def callback_subscription(life: Life, *, number_format: NumberFormat = NumberFormat.LEGACY) -> Subscription:
+    target = Callback(
+        url="https://receiver.example.net/hook", secret="whsec_c2VjcmV0", number_format=number_format
+    )
+    return _subscription(life, target, one=False)
+
+
+def _subscription(life: Life, target: Callback | Mailbox, *, one: bool) -> Subscription:
+    route = Route(type=life.order.key.type, order_id=ORDER_ID if one else ANY_ORDER, since=START)
+    return Subscription(
+        account="9900000", id=SUBSCRIPTION_ID, target=target, routes=(route,), created_at=START,
+        order_type=life.order.type.token,
+    )  # fmt: skip
