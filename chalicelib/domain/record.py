@@ -1,0 +1,56 @@
+"""What is written and read beside the orders themselves: receipts, conditions, pages and routes.
+
+The words in which flow asks a store and a store answers. Neither rules nor keys of tables.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.entry import OrderKey
+from chalicelib.domain.order import Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof that a request was carried out, and what its answer was made of. Void from `expires_at` on."""
+
+    id: str
+    body_hash: str
+    result: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A condition: the order is at this version."""
+
+    order: OrderKey
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Orders of one type, newest first, without details.
+
+    `next` is the id of the first order of the next page. `total` counts all that the query matches, up to the store's limit for counting.
+    """
+
+    orders: tuple[Order, ...]
+    next: str | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """A subscription that hears of an order, and the entry number after which it does (0: from the first)."""
+
+    subscription_id: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePage:
+    """Routes in a fixed order. `next` is given to the next call; None on the last page."""
+
+    routes: tuple[Routed, ...]
+    next: str | None
