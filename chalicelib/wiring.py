@@ -15,17 +15,22 @@ from chalicelib.config import Settings
 from chalicelib.flow.accept import Accept
 from chalicelib.flow.announce import Announce
 from chalicelib.flow.hear import Hear
-from chalicelib.flow.ports import Access, Bell, Cursors, Ledger, Mails, Notifier, Receipts, Subscriptions
+from chalicelib.flow.ports import Access, Bell, Cursors, Ledger, Mails, Receipts, Subscriptions
 from chalicelib.flow.subscribe import Subscribe
 from chalicelib.flow.sweep import Sweep
 from chalicelib.flow.tell import Pace, Tell
+from chalicelib.notify.by_callback import CallbackSender
+from chalicelib.notify.by_mail import Letterhead
+from chalicelib.notify.egress import Egress
 from chalicelib.notify.guard import Guard
+from chalicelib.notify.mailers import Mailer
+from chalicelib.notify.notifier import Courier
 from chalicelib.notify.signature import new_secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adapters:
-    """What keeps the ports' promises in one world."""
+    """What keeps the ports' promises in one world, and its way out for mail."""
 
     ledger: Ledger
     receipts: Receipts
@@ -34,7 +39,7 @@ class Adapters:
     access: Access
     mails: Mails
     bell: Bell
-    notifier: Notifier
+    mailer: Mailer
     vitals: Callable[[], Mapping[str, object]]
 
 
@@ -71,6 +76,14 @@ def now() -> datetime:
 
 def compose(settings: Settings, adapters: Adapters, *, clock: Callable[[], datetime] = now) -> Services:
     """The verbs over these adapters."""
+    guard = Guard(settings.callback_allow)
+    courier = Courier(
+        callbacks=CallbackSender(Egress(guard), now=clock), mailer=adapters.mailer,
+        letterhead=Letterhead(
+            domain=settings.mail_domain, keys=reply_keys(settings), base_url=settings.base_url or ""
+        ),
+        now=clock,
+    )  # fmt: skip
     accept = Accept(ledger=adapters.ledger, receipts=adapters.receipts, now=clock, new_id=uuid.uuid4)
     announce = Announce(
         ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors, bell=adapters.bell,
@@ -88,14 +101,14 @@ def compose(settings: Settings, adapters: Adapters, *, clock: Callable[[], datet
         ),
         tell=Tell(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors,
-            notifier=adapters.notifier, bell=adapters.bell, now=clock, new_token=lambda: uuid.uuid4().hex,
+            notifier=courier, bell=adapters.bell, now=clock, new_token=lambda: uuid.uuid4().hex,
             pace=Pace(schedule=settings.retry_schedule, slack=timedelta(seconds=settings.clock_slack)),
         ),
         sweep=Sweep(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors,
             mails=adapters.mails, bell=adapters.bell, announce=announce, hear=hear, now=clock,
         ),
-        ledger=adapters.ledger, access=adapters.access, guard=Guard(settings.callback_allow), now=clock,
+        ledger=adapters.ledger, access=adapters.access, guard=guard, now=clock,
         vitals=adapters.vitals,
     )  # fmt: skip
 

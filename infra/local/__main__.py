@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from chalicelib import config, log
 from chalicelib.config import BadSetting
-from infra.local.notifier import notifier
 from infra.local.owner import StateInUse
 from infra.local.runtime import Runtime
 from infra.local.secrets_file import prepare
@@ -25,7 +24,7 @@ def main(environ: Mapping[str, str]) -> int:
     try:
         prepared = prepare(config.read(environ, on_aws=False))
         log.to(prepared.settings.log or ("text" if sys.stdout.isatty() else "json"))
-        runtime = Runtime(prepared.settings, notifier)
+        runtime = Runtime(prepared.settings)
         runtime.start()
     except (BadSetting, StateInUse, OSError) as problem:
         print(f"docket: {problem}", file=sys.stderr)

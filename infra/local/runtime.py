@@ -8,10 +8,11 @@ from typing import Any
 from chalicelib import __version__, log, wiring
 from chalicelib.config import Settings
 from chalicelib.domain.access import Credential, Role, secret_hash
-from chalicelib.flow.ports import Notifier
+from chalicelib.notify.mailers import Mailer
 from infra.local.doorbell import Doorbell
 from infra.local.inbox import Inbox
 from infra.local.mail_in import Reception, controller
+from infra.local.mail_out import Outbox, Relay
 from infra.local.pump import Pump
 from infra.local.server import Server
 from infra.local.store import LocalStore
@@ -24,7 +25,7 @@ STOP_SECONDS = 20.0
 class Runtime:
     """A whole Docket in this process."""
 
-    def __init__(self, settings: Settings, notifier: Callable[[Settings], Notifier]) -> None:
+    def __init__(self, settings: Settings) -> None:
         """Opens the state and listens. Raises OSError when a port is taken, StateInUse when another process owns it."""
         import app  # noqa: PLC0415 because the triggers belong to the process that has the state
 
@@ -38,7 +39,7 @@ class Runtime:
         self._timer = Timer(app.sweep, seconds=settings.sweep_seconds)
         self._mails: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         self._listener = threading.Thread(target=self._listen, args=(app.on_mail,), name="post", daemon=True)
-        self.services = wiring.compose(settings, self._adapters(notifier(settings)))
+        self.services = wiring.compose(settings, self._adapters())
         wiring.use(self.services)
         self._keep_credentials()
         self._server = Server(app.app, host=settings.host, port=settings.port)
@@ -86,12 +87,16 @@ class Runtime:
         wiring.use(None)
         log.tell("stopped")
 
-    def _adapters(self, notifier: Notifier) -> wiring.Adapters:
+    def _adapters(self) -> wiring.Adapters:
         store = self.store
         return wiring.Adapters(
             ledger=store.ledger, receipts=store.receipts, subscriptions=store.subscriptions, cursors=store.cursors,
-            access=store.access, mails=self._inbox, bell=self.doorbell, notifier=notifier, vitals=self._vitals,
+            access=store.access, mails=self._inbox, bell=self.doorbell, mailer=self._mailer(), vitals=self._vitals,
         )  # fmt: skip
+
+    def _mailer(self) -> Mailer:
+        relay = self.settings.smtp_relay
+        return Relay(relay) if relay else Outbox(self.settings.state / "outbox")
 
     def _vitals(self) -> Mapping[str, object]:
         return {"version": __version__, **self.store.vitals(), "bells": self.doorbell.waiting()}

@@ -9,7 +9,6 @@ from chalicelib import config, log
 from infra.local.demo import screen
 from infra.local.demo.hook import Hook
 from infra.local.demo.story import Story
-from infra.local.notifier import notifier
 from infra.local.runtime import Runtime
 from infra.local.secrets_file import prepare
 
@@ -21,7 +20,7 @@ def main() -> int:
         prepared = prepare(config.read(environ, on_aws=False))
         settings = prepared.settings
         log.to("json", io.StringIO())
-        runtime, hook = Runtime(settings, notifier), Hook()
+        runtime, hook = Runtime(settings), Hook()
         runtime.start()
         screen.say(f"Docket is up on port {runtime.port}; mail comes in on port {runtime.smtp_port}.")
         try:
