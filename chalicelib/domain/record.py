@@ -32,7 +32,8 @@ class Version:
 class OrderPage:
     """Orders of one type, newest first, without details.
 
-    `next` is the id of the first order of the next page. `total` counts all that the query matches, up to the store's limit for counting.
+    `next` is the id of the first order of the next page. `total` counts all that the query matches, up to the
+    store's limit for counting.
     """
 
     orders: tuple[Order, ...]
