@@ -8,12 +8,17 @@ from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
 from chalicelib import wiring
-from chalicelib.edge import doorbell, post, stream, timer
+from chalicelib.edge import doorbell, health, nowhere, orders, post, stream, subscriptions, timer
 
 app = Chalice(app_name="docket")
 
+for routes in (orders.routes, subscriptions.routes, health.routes, nowhere.routes):
+    app.register_blueprint(routes)
 
-@app.on_dynamodb_record(stream_arn="Stream", batch_size=100, starting_position="TRIM_HORIZON", name="on_entry")
+
+@app.on_dynamodb_record(
+    stream_arn="Stream", batch_size=100, starting_position="TRIM_HORIZON", name="on_entry"
+)
 def on_entry(event: DynamoDBEvent) -> stream.Failures:
     """A journal entry was written."""
     return stream.announce(event, wiring.services())

@@ -1,0 +1,20 @@
+"""Whether the service is up. No credentials needed."""
+
+import json
+
+from chalice.app import Blueprint
+
+from chalicelib.edge.answer import Answer
+from chalicelib.edge.door import at, entrance
+from chalicelib.edge.place import Spot
+from chalicelib.edge.visit import Visit
+
+routes = Blueprint(__name__)
+
+entrance(routes, "/health")
+
+
+@at(Spot.HEALTH, "GET")
+def health(visit: Visit) -> Answer:
+    """200 with the vital signs."""
+    return Answer(plain=json.dumps({"status": "ok", **visit.services.vitals()}, default=str))

@@ -1,0 +1,21 @@
+"""The documents of the API, one file for each resource; `papers` has those of an order type."""
+
+from chalicelib.domain.order_types import ORDER_TYPES, OrderType
+from chalicelib.wire.documents.any_order import papers as any_papers
+from chalicelib.wire.documents.disconnects import DISCONNECTS
+from chalicelib.wire.documents.names import NAMES
+from chalicelib.wire.documents.orders import ORDERS
+from chalicelib.wire.documents.papers import Listing, Papers, Refusal
+from chalicelib.wire.documents.portins import PORTINS
+from chalicelib.wire.documents.portouts import PORTOUTS
+
+_OWN = {"orders": ORDERS, "portins": PORTINS, "disconnects": DISCONNECTS, "portouts": PORTOUTS}
+_PAPERS = {kind.resource: _OWN.get(kind.resource) or any_papers(NAMES[kind.resource]) for kind in ORDER_TYPES}
+
+
+def papers_of(kind: OrderType) -> Papers:
+    """The documents of the type."""
+    return _PAPERS[kind.resource]
+
+
+__all__ = ["Listing", "Papers", "Refusal", "papers_of"]

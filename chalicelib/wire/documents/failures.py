@@ -1,0 +1,118 @@
+"""Error documents, in the shapes of the compatible API. Which resource uses which is said in the resource's file."""
+
+from pydantic_xml import element
+
+from chalicelib.domain.details import Details
+from chalicelib.domain.errors import Problem
+from chalicelib.wire.document import Document, Echo, Echoed
+from chalicelib.wire.documents.papers import Refusal
+from chalicelib.wire.fields import Text
+
+
+class Error(Document):
+    """One problem."""
+
+    code: str = element("Code")
+    description: Text = element("Description")
+
+
+class ErrorList(Document):
+    """All problems."""
+
+    error: list[Error] = element("Error")
+
+
+class Sent(Document):
+    """An element that holds what the client sent."""
+
+    echo: Echoed = element("Echo")
+
+
+class ResponseStatus(Document):
+    """The first problem's code, and what there is to say."""
+
+    error_code: str | None = element("ErrorCode", default=None)
+    description: Text = element("Description")
+
+
+class StatusFailure(Document, tag="ErrorResponse"):
+    """`ResponseStatus` alone. `AllowedStatus` is said where a step is refused."""
+
+    response_status: ResponseStatus = element("ResponseStatus")
+    allowed_status: list[str] | None = element("AllowedStatus", default=None)
+
+
+class ListFailure(Document, tag="OrderResponse"):
+    """`ErrorList` before the request, handed back."""
+
+    error_list: ErrorList = element("ErrorList")
+    order: Sent | None = element("Order", default=None)
+    order_request: Sent | None = element("orderRequest", alias="orderRequest", default=None)
+
+
+class PortStatus(Document):
+    """The status of a request about a port-in."""
+
+    code: str = element("Code")
+    description: Text = element("Description")
+
+
+class PortFailure(Document, tag="LnpOrderResponse"):
+    """`Errors` repeated, without a wrapper, before the request handed back."""
+
+    status: PortStatus = element("Status")
+    errors: list[Error] = element("Errors", default=[])
+    processing_status: str | None = element("ProcessingStatus", default=None)
+    echo: Echoed = element("Echo")
+
+
+class FlatFailure(Document):
+    """`ProcessingStatus` FAILED and `Errors` repeated."""
+
+    processing_status: str = element("ProcessingStatus", default="FAILED")
+    errors: list[Error] = element("Errors")
+
+
+class LidbFailure(Document, tag="LidbOrderResponse"):
+    """`Status` and `ErrorList`."""
+
+    status: PortStatus = element("Status")
+    error_list: ErrorList = element("ErrorList")
+
+
+class CsrFailure(Document, tag="CsrOrderResponse"):
+    """`Errors` with a list in it."""
+
+    errors: ErrorList = element("Errors")
+
+
+def said(problem: Problem) -> str:
+    """The problem's sentence; it always names the element, whatever its code's own sentence says."""
+    named = problem.field is None or problem.field.lower() in problem.text.lower()
+    return problem.text if named else f"{problem.field}: {problem.text}"
+
+
+def errors(refusal: Refusal) -> list[Error]:
+    """Each problem by itself."""
+    return [Error(code=problem.code, description=said(problem)) for problem in refusal.problems]
+
+
+def status_failure(root: str, refusal: Refusal) -> StatusFailure:
+    """All problems in one sentence, under the first one's code."""
+    status = ResponseStatus(
+        error_code=refusal.problems[0].code,
+        description="; ".join(said(problem) for problem in refusal.problems),
+    )
+    return StatusFailure(response_status=status, allowed_status=refusal.allowed).under(root)
+
+
+def nowhere(root: str) -> StatusFailure:
+    """There is no such order, as most types say it: without a code."""
+    return StatusFailure(response_status=ResponseStatus(description="The resource does not exist")).under(
+        root
+    )
+
+
+def sent(details: Details, known: type[Document]) -> Sent:
+    """What the client sent, as an element."""
+    return Sent(echo=Echo.of(details, known))

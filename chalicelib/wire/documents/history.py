@@ -1,0 +1,85 @@
+"""An order's past: in XML the states, as the compatible API has it; in JSON the whole journal, numbered."""
+
+from collections.abc import Sequence
+
+from pydantic_xml import element
+
+from chalicelib.domain.entry import Entry
+from chalicelib.domain.order import Order
+from chalicelib.wire.document import Document
+from chalicelib.wire.fields import Moment, Text
+
+_NO_DRAFTS = "History is not supported for bulk port-ins or individual port-ins in draft status."
+
+
+class State(Document):
+    """The entering of a state."""
+
+    order_date: Moment = element("OrderDate")
+    note: Text | None = element("Note", default=None)
+    author: Text = element("Author")
+    status: str = element("Status")
+
+
+class IrisStatus(Document):
+    """Why there is no history."""
+
+    code: str = element("Code")
+    description: str = element("Description")
+
+
+class OrderHistory(Document, tag="OrderHistoryWrapper"):
+    """The states of an order, oldest first."""
+
+    iris_status: IrisStatus | None = element("IrisStatus", default=None)
+    order_history: list[State] = element("OrderHistory", default=[])
+
+
+class JournalEntry(Document, tag="JournalEntry"):
+    """One change of an order."""
+
+    sequence: int = element("Sequence")
+    kind: str = element("Kind")
+    at: Moment = element("At")
+    by: Text = element("By")
+    status: str = element("Status")
+    previous_status: str | None = element("PreviousStatus", default=None)
+    message: Text | None = element("Message", default=None)
+    note_id: str | None = element("NoteId", default=None)
+    note: Text | None = element("Note", default=None)
+    actual_foc_date: Moment | None = element("ActualFocDate", default=None)
+    completed_telephone_numbers: list[str] | None = element("CompletedTelephoneNumbers", default=None)
+
+
+class Journal(Document, tag="OrderHistoryWrapper"):
+    """All changes of an order."""
+
+    order_history: list[JournalEntry] = element("OrderHistory", default=[])
+
+
+def of(order: Order, entries: Sequence[Entry]) -> OrderHistory:
+    """The history. Some types do not show an order that has only been created."""
+    if order.draft:
+        return OrderHistory(iris_status=IrisStatus(code="7710", description=_NO_DRAFTS))
+    states = [entry for entry in entries if entry.moves]
+    if len(states) == 1 and not order.type.creation_in_history:
+        states = []
+    return OrderHistory(order_history=[_state(entry) for entry in states])
+
+
+def journal(entries: Sequence[Entry]) -> Journal:
+    """The journal."""
+    return Journal(order_history=[one(entry) for entry in entries])
+
+
+def one(entry: Entry) -> JournalEntry:
+    """One entry."""
+    return JournalEntry(
+        sequence=entry.number, kind=entry.kind.value, at=entry.at, by=entry.by, status=entry.status,
+        previous_status=entry.previous, message=entry.message, note_id=entry.note_id, note=entry.note,
+        actual_foc_date=entry.actual_foc_date, completed_telephone_numbers=list(entry.completed_numbers) or None,
+    )  # fmt: skip
+
+
+def _state(entry: Entry) -> State:
+    return State(order_date=entry.at, note=entry.message, author=entry.by, status=entry.status)

@@ -1,0 +1,174 @@
+"""The documents of new-number orders: `Order` in, `OrderResponse` out; the id is `Order/id`."""
+
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, model_validator
+from pydantic_xml import element
+
+from chalicelib.domain.entry import Entry
+from chalicelib.domain.order import Order
+from chalicelib.wire.document import Document, Echo, Echoed
+from chalicelib.wire.documents import failures, lists
+from chalicelib.wire.documents.echoes import divided
+from chalicelib.wire.documents.papers import Papers, Refusal
+from chalicelib.wire.fields import Count, CustomerOrderId, Moment, TelephoneNumber, Text, Whole, wrong
+
+
+def _site(text: str) -> str:
+    if not text:
+        raise wrong("5022", "SiteId is a required field.")
+    if not (text.isascii() and text.isdigit()):
+        raise wrong("5016", "The SiteId submitted is invalid.")
+    return text
+
+
+class TelephoneNumberList(Document):
+    """Telephone numbers."""
+
+    telephone_number: list[TelephoneNumber] = element("TelephoneNumber", default=[])
+
+
+class ReservationIdList(Document):
+    """Reservations."""
+
+    reservation_id: list[str] = element("ReservationId", default=[])
+
+
+class Existing(Document):
+    """Numbers that the client names."""
+
+    telephone_number_list: TelephoneNumberList | None = element("TelephoneNumberList", default=None)
+    reservation_id_list: ReservationIdList | None = element("ReservationIdList", default=None)
+
+
+class Search(Document):
+    """Numbers to be searched for: how many, and where."""
+
+    quantity: Count | None = element("Quantity", default=None)
+    area_code: Whole | None = element("AreaCode", default=None)
+    npa_nxx: Whole | None = element("NpaNxx", default=None)
+    npa_nxx_x: Whole | None = element("NpaNxxX", default=None)
+    enable_lca: bool | None = element("EnableLCA", alias="enableLCA", default=None)
+    enable_tn_detail: bool | None = element("EnableTNDetail", alias="enableTNDetail", default=None)
+    ends_in: bool | None = element("EndsIn", default=None)
+
+
+class TnAttributes(Document):
+    """Protected, External, Imported."""
+
+    tn_attribute: list[str] = element("TnAttribute", default=[])
+
+
+_KINDS = (
+    "ExistingTelephoneNumberOrderType", "AreaCodeSearchAndOrderType", "RateCenterSearchAndOrderType",
+    "NPANXXSearchAndOrderType", "CitySearchAndOrderType", "StateSearchAndOrderType", "ZIPSearchAndOrderType",
+    "LATASearchAndOrderType", "TollFreeVanitySearchAndOrderType", "TollFreeWildCharSearchAndOrderType",
+    "CombinedSearchAndOrderType",
+)  # fmt: skip
+
+
+class OrderRequest(Document, tag="Order"):
+    """What is asked for: a site, and numbers in exactly one of eleven ways."""
+
+    customer_order_id: CustomerOrderId | None = element("CustomerOrderId", default=None)
+    name: str | None = element("Name", default=None)
+    site_id: Annotated[str, AfterValidator(_site)] = element("SiteId", default="", validate_default=True)
+    peer_id: Whole | None = element("PeerId", default=None)
+    back_order_requested: bool | None = element("BackOrderRequested", default=None)
+    partial_allowed: bool | None = element("PartialAllowed", default=None)
+    tn_attributes: TnAttributes | None = element("TnAttributes", default=None)
+    existing: Existing | None = element(_KINDS[0], alias="existingTelephoneNumberOrderType", default=None)
+    by_area_code: Search | None = element(_KINDS[1], alias="areaCodeSearchAndOrderType", default=None)
+    by_rate_center: Search | None = element(_KINDS[2], alias="rateCenterSearchAndOrderType", default=None)
+    by_npa_nxx: Search | None = element(_KINDS[3], alias="npanxxSearchAndOrderType", default=None)
+    by_city: Search | None = element(_KINDS[4], alias="citySearchAndOrderType", default=None)
+    by_state: Search | None = element(_KINDS[5], alias="stateSearchAndOrderType", default=None)
+    by_zip: Search | None = element(_KINDS[6], alias="zipSearchAndOrderType", default=None)
+    by_lata: Search | None = element(_KINDS[7], alias="lataSearchAndOrderType", default=None)
+    by_vanity: Search | None = element(_KINDS[8], alias="tollFreeVanitySearchAndOrderType", default=None)
+    by_wild_card: Search | None = element(_KINDS[9], alias="tollFreeWildCharSearchAndOrderType", default=None)
+    combined: Search | None = element(_KINDS[10], alias="combinedSearchAndOrderType", default=None)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = (
+            self.existing, self.by_area_code, self.by_rate_center, self.by_npa_nxx, self.by_city, self.by_state,
+            self.by_zip, self.by_lata, self.by_vanity, self.by_wild_card, self.combined,
+        )  # fmt: skip
+        given = [kind for kind, way in zip(_KINDS, ways, strict=True) if way is not None]
+        if not given:
+            raise wrong("1003", f"One of these is required: {', '.join(_KINDS)}", _KINDS[0])
+        if len(given) > 1:
+            raise wrong("1005", f"Only one of these is allowed: {', '.join(given)}", given[1])
+        return self
+
+
+class OrderShown(Document, tag="Order"):
+    """What was asked for, with what the desk has added."""
+
+    head: Echoed = element("Head")
+    order_create_date: Moment = element("OrderCreateDate")
+    id: str = element("id")
+    tail: Echoed = element("Tail")
+
+
+class FullNumber(Document):
+    """A number that was obtained."""
+
+    full_number: str = element("FullNumber")
+
+
+class CompletedNumbers(Document):
+    """The numbers that were obtained."""
+
+    telephone_number: list[FullNumber] = element("TelephoneNumber")
+
+
+class OrderResponse(Document, tag="OrderResponse"):
+    """An order as it stands; right after it was placed only `Order` and `OrderStatus`."""
+
+    completed_quantity: int | None = element("CompletedQuantity", default=None)
+    created_by_user: Text | None = element("CreatedByUser", default=None)
+    last_modified_date: Moment | None = element("LastModifiedDate", default=None)
+    order_complete_date: Moment | None = element("OrderCompleteDate", default=None)
+    order: OrderShown = element("Order")
+    order_status: str = element("OrderStatus")
+    completed_numbers: CompletedNumbers | None = element("CompletedNumbers", default=None)
+    failed_quantity: int | None = element("FailedQuantity", default=None)
+
+
+def _order(order: Order) -> OrderShown:
+    head, tail = divided(order.details, own=("id", "OrderCreateDate"))
+    return OrderShown(
+        head=Echo.of(head, OrderRequest), order_create_date=order.created_at, id=order.key.id,
+        tail=Echo.of(tail, OrderRequest),
+    )  # fmt: skip
+
+
+def _placed(order: Order, entry: Entry) -> OrderResponse:
+    return OrderResponse(order=_order(order), order_status=entry.status)
+
+
+def _shown(order: Order) -> OrderResponse:
+    done = [FullNumber(full_number=number) for number in order.completed_numbers]
+    return OrderResponse(
+        completed_quantity=len(done), created_by_user=order.created_by, last_modified_date=order.modified_at,
+        order_complete_date=order.ended_at, order=_order(order), order_status=order.status,
+        completed_numbers=CompletedNumbers(telephone_number=done) if done else None,
+        failed_quantity=max(0, order.number_count - len(done)) if order.ended_at else 0,
+    )  # fmt: skip
+
+
+def _refused(refusal: Refusal) -> Document:
+    order = failures.sent(refusal.details, OrderRequest) if refusal.details else None
+    return failures.ListFailure(error_list=failures.ErrorList(error=failures.errors(refusal)), order=order)
+
+
+def _missing(_refusal: Refusal) -> Document:
+    return failures.nowhere("ErrorResponse")
+
+
+ORDERS = Papers(
+    request=OrderRequest, roots=("Order",), placed=_placed, shown=_shown, listed=lists.selection,
+    refused=_refused, missing=_missing,
+)  # fmt: skip

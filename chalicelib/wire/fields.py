@@ -1,0 +1,102 @@
+"""The forms of single values, each with the code and the sentence of the compatible API for what is not of its form."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+from chalicelib.wire.tree import printable
+
+LARGEST_COUNT = 2**31 - 1
+
+_NUMBER = re.compile(r"\+?[0-9]{10,15}")
+_CUSTOMER_ORDER_ID = re.compile(r"[A-Za-z0-9 -]{1,40}")
+
+
+def wrong(code: str, text: str, field: str | None = None) -> PydanticCustomError:
+    """To be raised by a check: `code` and sentence; `field` where the check is of several elements together."""
+    return PydanticCustomError(code, "{text}", {"text": printable(text), "field": field})
+
+
+def moment(at: datetime) -> str:
+    """A time as the API writes it: UTC, milliseconds, Z."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def instant(text: str) -> datetime:
+    """The time that a text means: ISO 8601; without an offset it is UTC, a date is its midnight.
+
+    Raises ValueError. `2026-03-25Z` is a date, as the compatible API takes it.
+    """
+    bare = text.strip()
+    if len(bare.removesuffix("Z")) == len("2026-03-25"):
+        day = date.fromisoformat(bare.removesuffix("Z"))
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    at = datetime.fromisoformat(bare)
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def is_uuid(text: str) -> bool:
+    """Whether it is an id as this service gives them, in either case."""
+    try:
+        return len(text) == len("0b6f3a2e-9d0e-4e0e-8a59-0a3c7d2f1b11") and str(UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+def _number(text: str) -> str:
+    if not _NUMBER.fullmatch(text):
+        raise wrong("1008", f"'{text[:40]}' is not a valid telephone number: 10 digits, or E.164")
+    return text
+
+
+def _dated(text: str) -> str:
+    try:
+        instant(text)
+    except (ValueError, OverflowError):
+        raise wrong("1007", f"'{text[:40]}' is not a valid date format.") from None
+    return text
+
+
+def _customer_order_id(code: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not _CUSTOMER_ORDER_ID.fullmatch(text):
+            raise wrong(
+                code,
+                "Customer order ID is invalid. Only alphanumeric values, dashes and spaces are allowed. "
+                "Max length is 40 characters.",
+            )
+        return text
+
+    return AfterValidator(check)
+
+
+def _whole(text: str) -> str:
+    if not (text.isascii() and text.isdigit()):
+        raise wrong("1014", f"'{text[:40]}' is not a number")
+    return text
+
+
+Text = Annotated[str, AfterValidator(printable)]
+"""Free text in an answer."""
+
+Moment = Annotated[datetime, PlainSerializer(moment, return_type=str)]
+"""A time in an answer."""
+
+TelephoneNumber = Annotated[str, AfterValidator(_number)]
+"""Ten digits, or E.164; kept as sent."""
+
+Dated = Annotated[str, AfterValidator(_dated)]
+"""A date or a time in a request; kept as sent."""
+
+Whole = Annotated[str, AfterValidator(_whole)]
+"""An id that is a number in text."""
+
+Count = Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
+"""How many are wanted."""
+
+CustomerOrderId = Annotated[str, _customer_order_id("5052")]
+PortCustomerOrderId = Annotated[str, _customer_order_id("7318")]
