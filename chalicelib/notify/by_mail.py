@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from chalicelib.domain.entry import Entry, Kind, OrderKey
 from chalicelib.domain.order import Order
 from chalicelib.domain.reply import seal
-from chalicelib.domain.subscription import Subscription
+from chalicelib.domain.subscription import Mailbox, Subscription
 from chalicelib.notify.parts import parts
 from chalicelib.notify.render import said
 from chalicelib.notify.telling import Telling
@@ -75,13 +75,15 @@ def addressee(email: str) -> str | None:
 def mail(letterhead: Letterhead, telling: Telling, order: Order, *, message_id: str) -> bytes:
     """The whole message. Where the subscribed address is no address, To names nobody: see `addressee`."""
     subscription, entry = telling.subscription, telling.entry
+    target = subscription.target
+    recipient = addressee(target.email) if isinstance(target, Mailbox) else None
     contents = said(telling, order, base_url=letterhead.base_url)
     message = EmailMessage(policy=_POLICY)
     event = "note" if entry.kind is Kind.NOTE else f"status {entry.status}"
     root = letterhead.root(entry.order)
     for name, value in (
         ("From", Address("Docket", addr_spec=letterhead.sender)),
-        ("To", addressee(subscription.target.address) or "undisclosed-recipients:;"),
+        ("To", recipient or "undisclosed-recipients:;"),
         ("Reply-To", Address("Docket", addr_spec=letterhead.reply_address(subscription, entry))),
         ("Subject", contents.title),
         ("Date", format_datetime(entry.at)),

@@ -1,9 +1,8 @@
-"""Mail out of one machine: into a folder, one file a mail, or through a relay. What mails say is fixed before."""
+"""Mail out of one machine: into a folder, one file a mail, or through a relay. What a mail says is set."""
 
 import smtplib
 import ssl
 import threading
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from email.parser import BytesHeaderParser
 from ipaddress import ip_address
@@ -67,7 +66,7 @@ class Relay:
         try:
             with self._connected() as server:
                 self._secure(server)
-                return self._hand_over(server, message, sender, recipient)
+                return _hand_over(server, message, sender, recipient)
         except smtplib.SMTPResponseException as error:
             raise _refused(error.smtp_code) from error
         except ssl.SSLError as error:
@@ -77,9 +76,7 @@ class Relay:
 
     def _connected(self) -> AbstractContextManager[smtplib.SMTP]:
         if self._tls:
-            return smtplib.SMTP_SSL(
-                self._host, self._port, timeout=RELAY_SECONDS, context=ssl.create_default_context()
-            )
+            return smtplib.SMTP_SSL(self._host, self._port, timeout=RELAY_SECONDS, context=ssl.create_default_context())
         return smtplib.SMTP(self._host, self._port, timeout=RELAY_SECONDS)
 
     def _secure(self, server: smtplib.SMTP) -> None:
@@ -92,20 +89,20 @@ class Relay:
         if self._user:
             server.login(self._user, self._password)
 
-    @staticmethod
-    def _hand_over(server: smtplib.SMTP, message: bytes, sender: str, recipient: str) -> str:
-        """As smtplib's sendmail, which throws the server's last words away."""
-        for step in _steps(server, message, sender, recipient):
-            code, said = step()
-            if code not in (250, 251):
-                raise smtplib.SMTPResponseException(code, said)
-        return said.decode("ascii", "replace")
+
+def _hand_over(server: smtplib.SMTP, message: bytes, sender: str, recipient: str) -> str:
+    """What smtplib's sendmail does, but for the server's last words, which that throws away."""
+    server.ehlo_or_helo_if_needed()  # after STARTTLS both begin anew (RFC 3207, 4.2)
+    _expected(server.mail(sender))
+    _expected(server.rcpt(recipient))
+    return _expected(server.data(message)).decode("ascii", "replace")
 
 
-def _steps(
-    server: smtplib.SMTP, message: bytes, sender: str, recipient: str
-) -> tuple[Callable[[], tuple[int, bytes]], ...]:
-    return (lambda: server.mail(sender), lambda: server.rcpt(recipient), lambda: server.data(message))
+def _expected(reply: tuple[int, bytes]) -> bytes:
+    code, said = reply
+    if code not in (250, 251):
+        raise smtplib.SMTPResponseException(code, said)
+    return said
 
 
 def _refused(code: int) -> MailNotSent:

@@ -35,9 +35,7 @@ class Life:
         return self._follow(move(self.order, command, at=self._next()))
 
     def note(self, text: str, *, by: str = "carol") -> "Life":
-        return self._follow(
-            add_note(self.order, AddNote(order=self.order.key, text=text, by=by), at=self._next())
-        )
+        return self._follow(add_note(self.order, AddNote(order=self.order.key, text=text, by=by), at=self._next()))
 
     def _next(self) -> datetime:
         return self.last.at + timedelta(minutes=90)
@@ -47,9 +45,7 @@ class Life:
 
 
 def placed(kind: str, details: Details, *, by: str = "desk") -> Life:
-    change = create(
-        CreateOrder(account="9900000", type=kind, details=details, by=by), order_id=ORDER_ID, at=START
-    )
+    change = create(CreateOrder(account="9900000", type=kind, details=details, by=by), order_id=ORDER_ID, at=START)
     return Life(change.order, list(change.entries))
 
 
@@ -76,9 +72,7 @@ def mail_subscription(life: Life, *, email: str = "bob@example.net", one: bool =
 
 
 def callback_subscription(life: Life, *, number_format: NumberFormat = NumberFormat.LEGACY) -> Subscription:
-    target = Callback(
-        url="https://receiver.example.net/hook", secret="whsec_c2VjcmV0", number_format=number_format
-    )
+    target = Callback(url="https://receiver.example.net/hook", secret="whsec_c2VjcmV0", number_format=number_format)
     return _subscription(life, target, one=False)
 
 
