@@ -1,0 +1,69 @@
+"""Where a quote begins: an attribution, a header block, a divider, our own reply address; and our marker."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chalicelib.inbox.attribution import attribution
+from chalicelib.inbox.header_block import header_block, labelled
+from chalicelib.inbox.lines import Line
+from chalicelib.inbox.own import Own
+from chalicelib.inbox.words import phrase_set, phrases
+
+
+class Opening(NamedTuple):
+    """Lines from `start` to before `end` that a mail program wrote, and below which a quote stands."""
+
+    start: int
+    end: int
+
+
+_DASHES = " \t-_=*>:\u2013\u2014\u2500"
+_DIVIDED = re.compile(r"[\s>]*([-_=*]{2,}|[\u2013\u2014\u2500]+|>{3,})")
+_DIVIDER_LONGEST = 100
+_RULER = re.compile(r"[\s>]*[-_=*\u2500\u2014]{3,}\s*")
+_MARKER_ENDS = r"[\s>*#=~\u2013\u2014_.-]*"
+_MARKER = re.compile(rf"{_MARKER_ENDS}(?:please )?(?:reply|write|type) above this line{_MARKER_ENDS}", re.IGNORECASE)
+_MOST_FIELDS = 6
+
+
+def opening(lines: Sequence[Line], at: int, own: Own) -> Opening | None:
+    """What begins at this line, or ends with it, when a quote follows."""
+    if divider(lines[at].text):
+        return Opening(at, at + 1)
+    end = header_block(lines, at)
+    if end is not None:
+        return Opening(at, end)
+    start = attribution(lines, at + 1, own)
+    if start is None and own.is_named_surely(lines[at].text):
+        start = _first_field(lines, at)
+    return None if start is None else Opening(start, at + 1)
+
+
+def divider(text: str) -> bool:
+    """Whether a program divides the new from the old with this line ("-----Original Message-----")."""
+    if len(text) > _DIVIDER_LONGEST:
+        return False
+    phrase = text.strip(_DASHES).casefold()
+    if phrase not in phrase_set("dividers"):
+        return False
+    return bool(_DIVIDED.match(text)) or phrase.startswith(phrases("forward_begins"))
+
+
+def ruler(text: str) -> bool:
+    """Whether the line only draws."""
+    return bool(_RULER.fullmatch(text))
+
+
+def marker(text: str) -> bool:
+    """Whether this is the line above which our notifications ask to write, on a line of its own."""
+    return "above this line" in text.lower() and bool(_MARKER.fullmatch(text))
+
+
+def _first_field(lines: Sequence[Line], at: int) -> int:
+    """The line itself, or the first of the fields that stand directly above it, in whatever language."""
+    start = at
+    if labelled(lines[at].text):
+        while start > max(at - _MOST_FIELDS, 0) and labelled(lines[start - 1].text):
+            start -= 1
+    return start
