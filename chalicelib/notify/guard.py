@@ -121,14 +121,15 @@ class Guard:
             raise AddressRefused("the URL cannot be read") from None
         if parsed.scheme not in _DEFAULT_PORTS:
             raise AddressRefused("the URL must begin with http:// or https://")
-        if parsed.auth is not None:
+        authority = re.split("[/?]", url.partition("//")[2], maxsplit=1)[0]
+        if "@" in authority:  # of an empty user the parser says nothing
             raise AddressRefused("the URL holds a user or password")
         port = _DEFAULT_PORTS[parsed.scheme] if parsed.port is None else parsed.port
         if port not in _DEFAULT_PORTS.values() and port < _FIRST_FREE_PORT:
             raise AddressRefused("the port must be 80, 443, or 1024 and above")
-        return Target(parsed.scheme, self._host(parsed.host or "", url), port, parsed.request_uri)
+        return Target(parsed.scheme, self._host(parsed.host or "", authority), port, parsed.request_uri)
 
-    def _host(self, host: str, url: str) -> str:
+    def _host(self, host: str, authority: str) -> str:
         host = host.removesuffix(".").lower()
         if _NAME.fullmatch(host):
             return host
@@ -136,7 +137,7 @@ class Guard:
             address = address_of(host.removeprefix("[").removesuffix("]"))
         except ValueError:
             raise AddressRefused("the host is neither a name nor an address in its usual notation") from None
-        if "%" in host or f"//{host}" not in url.lower():  # a zone, or digits in disguise
+        if "%" in host or not authority.lower().startswith(host):  # a zone, or digits in disguise
             raise AddressRefused("the host is neither a name nor an address in its usual notation")
         if not self._admits(address):
             raise AddressRefused("the address is not a public one")
