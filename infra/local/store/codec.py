@@ -1,0 +1,221 @@
+"""JSON ⇄ domain, for what is read back whole. Absent means None, or empty; times are ISO 8601. No SQL here."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.cursor import CursorRef, Lease
+from chalicelib.domain.delivery import Attempt, Delivery, Outcome
+from chalicelib.domain.details import Details
+from chalicelib.domain.entry import Entry, Kind, OrderKey
+from chalicelib.domain.health import Health
+from chalicelib.domain.order import Note, Order
+from chalicelib.domain.subscription import Callback, Digest, Mailbox, NumberFormat, Route, Subscription
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+encode = json.JSONEncoder(separators=(",", ":")).encode
+"""ASCII only: text that is no Unicode (lone surrogates, from JSON's escapes) comes back as it was."""
+
+decode = json.loads
+
+
+def stamp(at: datetime) -> int:
+    """A time as the columns have it: whole microseconds since 1970."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def time(stamped: int) -> datetime:
+    """The time of a column."""
+    return _EPOCH + timedelta(microseconds=stamped)
+
+
+def of_order(order: Order) -> str:
+    """The head: all but key, version and details."""
+    return _written(
+        status=order.status, created_at=_iso(order.created_at), created_by=order.created_by,
+        modified_at=_iso(order.modified_at), modified_by=order.modified_by, facts=order.facts or None,
+        number_count=order.number_count or None, customer_order_id=order.customer_order_id, message=order.message,
+        actual_foc_date=_iso(order.actual_foc_date), completed_numbers=order.completed_numbers or None,
+        ended_at=_iso(order.ended_at),
+    )  # fmt: skip
+
+
+def order(key: OrderKey, version: int, head: str, details: str = "[]") -> Order:
+    """An order; in lists without details."""
+    read = decode(head)
+    return Order(
+        key=key, version=version, status=read["status"], created_at=_at(read["created_at"]),
+        created_by=read["created_by"], modified_at=_at(read["modified_at"]), modified_by=read["modified_by"],
+        details=_details(decode(details)), facts=tuple((name, text) for name, text in read.get("facts", ())),
+        number_count=read.get("number_count", 0), customer_order_id=read.get("customer_order_id"),
+        message=read.get("message"), actual_foc_date=_time(read, "actual_foc_date"),
+        completed_numbers=tuple(read.get("completed_numbers", ())), ended_at=_time(read, "ended_at"),
+    )  # fmt: skip
+
+
+def of_entry(entry: Entry) -> str:
+    """An entry: all but order and number."""
+    return _written(
+        kind=entry.kind, at=_iso(entry.at), by=entry.by, status=entry.status, previous=entry.previous,
+        message=entry.message, note_id=entry.note_id, note=entry.note, by_mail=entry.by_mail or None,
+        customer_order_id=entry.customer_order_id, completed_numbers=entry.completed_numbers or None,
+        actual_foc_date=_iso(entry.actual_foc_date),
+    )  # fmt: skip
+
+
+def entry(key: OrderKey, number: int, body: str) -> Entry:
+    """An entry of an order's journal."""
+    read = decode(body)
+    return Entry(
+        order=key, number=number, kind=Kind(read["kind"]), at=_at(read["at"]), by=read["by"],
+        status=read["status"], previous=read.get("previous"), message=read.get("message"),
+        note_id=read.get("note_id"), note=read.get("note"), by_mail=read.get("by_mail", False),
+        customer_order_id=read.get("customer_order_id"),
+        completed_numbers=tuple(read.get("completed_numbers", ())),
+        actual_foc_date=_time(read, "actual_foc_date"),
+    )  # fmt: skip
+
+
+def of_note(note: Note) -> str:
+    """A note: all but its id."""
+    return _written(by=note.by, text=note.text, at=_iso(note.at))
+
+
+def note(note_id: str, body: str) -> Note:
+    """A note."""
+    read = decode(body)
+    return Note(id=note_id, by=read["by"], text=read["text"], at=_at(read["at"]))
+
+
+def of_definition(subscription: Subscription) -> str:
+    """What its owner asked for, and the routes: all that only a PUT changes and no column has."""
+    target = subscription.target
+    return _written(
+        target=_of_callback(target) if isinstance(target, Callback) else _of_mailbox(target),
+        routes=[
+            {"type": route.type, "order_id": route.order_id, "since": _iso(route.since), "after": route.after}
+            for route in subscription.routes
+        ],
+        order_type=subscription.order_type, event_type=subscription.event_type,
+    )  # fmt: skip
+
+
+def definition(body: str) -> dict[str, Any]:
+    """Fields of a Subscription, from `of_definition`."""
+    read = decode(body)
+    return {
+        "target": _target(read["target"]),
+        "routes": tuple(
+            Route(type=r["type"], order_id=r["order_id"], since=_at(r["since"]), after=r["after"])
+            for r in read["routes"]
+        ),
+        "order_type": read.get("order_type"),
+        "event_type": read.get("event_type"),
+    }
+
+
+def of_health(health: Health) -> str:
+    """A health: all but its revision. A spotless one is empty."""
+    probe = health.probe
+    return _written(
+        failures=health.failures or None, failing_since=_iso(health.failing_since),
+        failing_order=health.failing_order, several_orders=health.several_orders or None,
+        open_until=_iso(health.open_until), probe=(probe.token, _iso(probe.until)) if probe else None,
+        disabled=health.disabled or None,
+    )  # fmt: skip
+
+
+def health(revision: int, body: str) -> Health:
+    """A health."""
+    if body == "{}":
+        return Health(revision=revision)
+    read = decode(body)
+    probe = read.get("probe")
+    return Health(
+        revision=revision, failures=read.get("failures", 0), failing_since=_time(read, "failing_since"),
+        failing_order=read.get("failing_order"), several_orders=read.get("several_orders", False),
+        open_until=_time(read, "open_until"), probe=Lease(probe[0], _at(probe[1])) if probe else None,
+        disabled=read.get("disabled", False),
+    )  # fmt: skip
+
+
+def of_attempts(delivery: Delivery, letter: tuple[str, str] | None) -> str:
+    """Reason and attempts of a delivery, and its letter's message id and content type."""
+    return _written(
+        reason=delivery.reason,
+        letter=letter,
+        attempts=[
+            {
+                "at": _iso(each.at), "outcome": each.outcome, "ms": each.milliseconds, "reason": each.reason,
+                "status": each.status, "retry_after": each.retry_after,
+            }
+            for each in delivery.attempts
+        ],
+    )  # fmt: skip
+
+
+def attempts(body: str) -> tuple[str, tuple[Attempt, ...], tuple[str, str] | None]:
+    """What `of_attempts` wrote."""
+    read = decode(body)
+    made = tuple(
+        Attempt(
+            at=_at(each["at"]), outcome=Outcome(each["outcome"]), milliseconds=each["ms"], reason=each["reason"],
+            status=each["status"], retry_after=each["retry_after"],
+        )
+        for each in read["attempts"]
+    )  # fmt: skip
+    return read["reason"], made, read.get("letter")
+
+
+def of_details(details: Details) -> str:
+    """Pairs as arrays of two."""
+    return encode(details)
+
+
+def ref_columns(ref: CursorRef) -> tuple[str, str, str, str]:
+    """A cursor's key, in the order of its table's columns."""
+    return (ref.order.account, ref.subscription_id, ref.order.type, ref.order.id)
+
+
+def columns(key: OrderKey) -> tuple[str, str, str]:
+    """An order's key, in the order of the tables' columns."""
+    return (key.account, key.type, key.id)
+
+
+def _details(pairs: Iterable[tuple[str, Any]]) -> Details:
+    return tuple((name, text if isinstance(text, str) else _details(text)) for name, text in pairs)
+
+
+def _written(**fields: object) -> str:
+    return encode({name: value for name, value in fields.items() if value is not None})
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+_at = datetime.fromisoformat
+
+
+def _time(read: Mapping[str, str], name: str) -> datetime | None:
+    return _at(read[name]) if name in read else None
+
+
+def _of_callback(target: Callback) -> dict[str, str | None]:
+    return {
+        "url": target.url, "secret": target.secret, "username": target.username, "password": target.password,
+        "public_key": target.public_key, "number_format": target.number_format,
+    }  # fmt: skip
+
+
+def _of_mailbox(target: Mailbox) -> dict[str, str | None]:
+    return {"email": target.email, "digest": target.digest}
+
+
+def _target(read: dict[str, Any]) -> Callback | Mailbox:
+    if "email" in read:
+        return Mailbox(email=read["email"], digest=Digest(read["digest"]))
+    return Callback(**{**read, "number_format": NumberFormat(read["number_format"])})

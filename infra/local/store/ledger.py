@@ -1,0 +1,171 @@
+"""Orders with their journals and notes."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from chalicelib.domain.entry import Entry, OrderKey
+from chalicelib.domain.errors import Conflict, OrderNotFound
+from chalicelib.domain.order import Change, Note, Order
+from chalicelib.domain.record import OrderPage, Receipt
+from infra.local.store import codec, receipts
+from infra.local.store.codec import columns, stamp
+from infra.local.store.reader import Reads
+from infra.local.store.writer import Writer
+
+COUNTED = 10_000
+"""Rows that a list's total counts exactly; it stops there."""
+
+_DETAILS = """INSERT INTO details (account, type, order_id, body) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET body = excluded.body WHERE body IS NOT excluded.body"""
+"""Details hardly ever change: most often this only compares."""
+
+_OF = "account = ? AND type = ? AND order_id = ?"
+
+
+class Ledger:
+    """Implements the flow's Ledger."""
+
+    def __init__(self, reads: Reads, writer: Writer, recorded: Callable[[], None]) -> None:
+        """`recorded` is called after each commit of new entries, by the thread that brought them."""
+        self._reads, self._writer, self._recorded = reads, writer, recorded
+
+    def order(self, key: OrderKey) -> Order:
+        """The order as it stands, details included; a consistent read. Raises OrderNotFound."""
+        rows = self._reads.rows(
+            """SELECT version, head, body FROM orders JOIN details
+                ON (details.account, details.type, details.order_id) = (orders.account, orders.type, orders.id)
+                WHERE orders.account = ? AND orders.type = ? AND orders.id = ?""",
+            columns(key),
+        )
+        for version, head, details in rows:
+            return codec.order(key, version, head, details)
+        raise OrderNotFound(key.type, key.id)
+
+    def record(self, change: Change, receipt: Receipt | None = None) -> None:
+        """Write head, entries, notes and receipt as one. Raises Conflict, ReceiptTaken."""
+        at = change.entries[-1].at if change.entries else change.order.modified_at
+        written = _Written(change) if change.entries else None
+
+        def work(connection: sqlite3.Connection) -> None:
+            receipts.refuse_taken(connection, receipt, at=at)
+            if written is None:
+                _refuse_moved(connection, change)
+            else:
+                written.head(connection)
+                written.journal(connection)
+            receipts.keep(connection, receipt, at=at)
+
+        self._writer.do(work)
+        if written is not None:
+            self._recorded()
+
+    def entries(self, key: OrderKey, *, after: int = 0, upto: int | None = None) -> Sequence[Entry]:
+        """The journal between two numbers (after < number <= upto), in order; a consistent read."""
+        limit = "" if upto is None else "AND number <= ?"
+        rows = self._reads.rows(
+            f"SELECT number, body FROM entries WHERE {_OF} AND number > ? {limit} ORDER BY number",  # noqa: S608 because only words from above are put in
+            (*columns(key), after) if upto is None else (*columns(key), after, upto),
+        )
+        return [codec.entry(key, number, body) for number, body in rows]
+
+    def notes(self, key: OrderKey) -> Sequence[Note]:
+        """All notes of an order, oldest first; a consistent read."""
+        sql = f"SELECT id, body FROM notes WHERE {_OF} ORDER BY length(id), id"  # noqa: S608 because only words from above are put in
+        return [codec.note(note_id, body) for note_id, body in self._reads.rows(sql, columns(key))]
+
+    def page(self, account: str, order_type: str, *, start: str | None, size: int, drafts: bool = False) -> OrderPage:
+        """A page of the type's orders, from the order of id `start` on. Raises OrderNotFound for that one."""
+        kind = (account, order_type, drafts)
+        total = (
+            f"SELECT count(*) FROM (SELECT 1 FROM orders WHERE account = ? AND type = ? AND draft = ? LIMIT {COUNTED})"  # noqa: S608 because only a number from above is put in
+        )
+        from_here = "" if start is None else "AND (created_at, id) <= (?, ?)"
+        rows = self._reads.rows(
+            f"""SELECT id, version, head FROM orders WHERE account = ? AND type = ? AND draft = ? {from_here}
+                ORDER BY created_at DESC, id DESC LIMIT ?""",  # noqa: S608 because only words from above are put in
+            (*kind, *self._place(account, order_type, start), size + 1),
+        )
+        orders = [
+            codec.order(OrderKey(account, order_type, order_id), version, head) for order_id, version, head in rows
+        ]
+        following = orders[size].key.id if len(orders) > size else None
+        return OrderPage(tuple(orders[:size]), following, self._reads.rows(total, kind)[0][0])
+
+    def announced(self, key: OrderKey, number: int) -> bool:
+        """Take the mark away, on condition that the version is `number`. False when it is not (or no mark stood)."""
+        sql = """UPDATE orders SET unannounced_since = NULL
+            WHERE account = ? AND type = ? AND id = ? AND version = ? AND unannounced_since IS NOT NULL"""
+        return self._writer.do(lambda connection: connection.execute(sql, (*columns(key), number)).rowcount > 0)
+
+    def unannounced(self, *, before: datetime, limit: int) -> Sequence[OrderKey]:
+        """Orders marked before a time, oldest first."""
+        rows = self._reads.rows(
+            """SELECT account, type, id FROM orders WHERE unannounced_since < ?
+                ORDER BY unannounced_since LIMIT ?""",
+            (stamp(before), limit),
+        )
+        return [OrderKey(*row) for row in rows]
+
+    def marked(self, key: OrderKey) -> int | None:
+        """The order's version when the mark stands, else None; a consistent read."""
+        sql = """SELECT version FROM orders
+            WHERE account = ? AND type = ? AND id = ? AND unannounced_since IS NOT NULL"""
+        return next((version for (version,) in self._reads.rows(sql, columns(key))), None)
+
+    def _place(self, account: str, order_type: str, start: str | None) -> tuple[object, ...]:
+        """Where the order of id `start` stands in the list."""
+        if start is None:
+            return ()
+        sql = "SELECT created_at, id FROM orders WHERE account = ? AND type = ? AND id = ?"
+        for row in self._reads.rows(sql, (account, order_type, start)):
+            return row
+        raise OrderNotFound(order_type, start)
+
+
+class _Written:
+    """A change as rows. Made by the caller's thread, so that the writer has less to do."""
+
+    def __init__(self, change: Change) -> None:
+        order = change.order
+        self._key, self._base, self._version = columns(order.key), change.base, order.version
+        self._draft, self._created_at = order.draft, stamp(order.created_at)
+        self._since = stamp(change.entries[-1].at)
+        self._head, self._details = codec.of_order(order), codec.of_details(order.details)
+        self._entries = [(*self._key, entry.number, codec.of_entry(entry)) for entry in change.entries]
+        self._notes = [(*self._key, note.id, codec.of_note(note)) for note in change.notes]
+
+    def head(self, connection: sqlite3.Connection) -> None:
+        """Write it on condition that the version is the base. Raises Conflict, before anything is written."""
+        values: tuple[object, ...]
+        if self._base == 0:
+            sql = """INSERT INTO orders (account, type, id, version, created_at, draft, unannounced_since, head)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+            values = (*self._key, self._version, self._created_at, self._draft, self._since, self._head)
+        else:
+            sql = """UPDATE orders SET version = ?, draft = ?, head = ?,
+                unannounced_since = coalesce(unannounced_since, ?)
+                WHERE account = ? AND type = ? AND id = ? AND version = ?"""
+            values = (self._version, self._draft, self._head, self._since, *self._key, self._base)
+        if connection.execute(sql, values).rowcount == 0:
+            raise Conflict
+        connection.execute(_DETAILS, (*self._key, self._details))
+
+    def journal(self, connection: sqlite3.Connection) -> None:
+        """Write entries and notes."""
+        connection.executemany(
+            "INSERT INTO entries (account, type, order_id, number, body) VALUES (?, ?, ?, ?, ?)", self._entries
+        )
+        if self._notes:
+            connection.executemany(
+                """INSERT INTO notes (account, type, order_id, id, body) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT DO UPDATE SET body = excluded.body""",
+                self._notes,
+            )
+
+
+def _refuse_moved(connection: sqlite3.Connection, change: Change) -> None:
+    sql = "SELECT version FROM orders WHERE account = ? AND type = ? AND id = ?"
+    row = connection.execute(sql, columns(change.order.key)).fetchone()
+    if (row[0] if row else 0) != change.base:
+        raise Conflict

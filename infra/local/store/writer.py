@@ -1,0 +1,154 @@
+"""The one thread that writes, over the one connection that may: callers hand in work, many share one commit.
+
+While a commit waits for the disk, more callers queue up, and the next commit serves them all. Nobody is answered
+before the commit that holds their work has returned.
+"""
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from statistics import quantiles
+from time import perf_counter
+from typing import Generic, TypeVar
+
+from chalicelib.domain.errors import StoreUnavailable
+
+T = TypeVar("T")
+
+LARGEST_GROUP = 256
+MEASURED = 1000
+"""Commits, the latest ones, that the figures are taken from."""
+
+_OF_THE_WORK = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
+"""What SQLite says of a statement; all its other errors are about the file, and nobody's work can be kept."""
+
+
+class _Job(Generic[T]):
+    """Work of one caller, who waits for `done`."""
+
+    __slots__ = ("done", "error", "result", "work")
+
+    def __init__(self, work: Callable[[sqlite3.Connection], T]) -> None:
+        self.work = work
+        self.result: T | None = None
+        self.error: Exception | None = None
+        self.done = threading.Lock()
+        self.done.acquire()
+
+
+class Writer:
+    """Does work in transactions. May be called from any thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Takes the connection over: nobody else may use it from now on, and `close` closes it."""
+        self._connection = connection
+        self._jobs: SimpleQueue[_Job[object] | None] = SimpleQueue()
+        self._gate = threading.Lock()
+        self._open = True
+        self._took: deque[float] = deque(maxlen=MEASURED)
+        self._commits = 0
+        self.before_commit: Callable[[sqlite3.Connection], None] = lambda _connection: None
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """The result of `work`, once it is on the disk.
+
+        What `work` raises undoes all that it wrote, and only that, and is raised here. Raises StoreUnavailable when
+        the commit failed. Work whose condition fails should find out before it writes: then it costs no commit.
+        """
+        job = _Job(work)
+        with self._gate:
+            if not self._open:
+                raise StoreUnavailable("the store is closed")
+            self._jobs.put(job)  # type: ignore[arg-type] # the queue holds jobs of every result
+        job.done.acquire()
+        if job.error is not None:
+            raise job.error
+        return job.result  # type: ignore[return-value] # without an error there is a result
+
+    def close(self) -> None:
+        """Finish what was handed in, and close the connection."""
+        with self._gate:
+            if not self._open:
+                return
+            self._open = False
+            self._jobs.put(None)
+        self._thread.join()
+        self._connection.close()
+
+    def vitals(self) -> dict[str, object]:
+        """How many commits there were, and the 99th percentile of the latest ones' time in milliseconds."""
+        took = sorted(self._took)
+        p99 = quantiles(took, n=100, method="inclusive")[98] if len(took) > 1 else sum(took)
+        return {"commits": self._commits, "commit_p99_ms": round(p99 * 1000, 2)}
+
+    def _run(self) -> None:
+        while group := self._group():
+            self._commit(group)
+            for job in group:
+                job.done.release()
+
+    def _group(self) -> list[_Job[object]]:
+        """Everything that waits, at least one job; empty at the end."""
+        first = self._jobs.get()
+        if first is None:
+            return []
+        group = [first]
+        try:
+            while len(group) < LARGEST_GROUP:
+                job = self._jobs.get_nowait()
+                if job is None:
+                    self._jobs.put(None)
+                    break
+                group.append(job)
+        except Empty:
+            pass
+        return group
+
+    def _commit(self, group: list[_Job[object]]) -> None:
+        """One transaction. When it fails, no job of it has happened."""
+        connection = self._connection
+        before = connection.total_changes
+        try:
+            connection.execute("BEGIN")
+            for job in group:
+                self._attempt(job)
+            if connection.total_changes != before:
+                self.before_commit(connection)
+                self._timed_commit()
+            else:
+                connection.execute("COMMIT")
+        except Exception as error:  # noqa: BLE001 because the callers must be answered whatever happened
+            self._roll_back()
+            for job in group:
+                job.error = StoreUnavailable(f"nothing was written: {error}")
+                job.error.__cause__ = error
+
+    def _timed_commit(self) -> None:
+        began = perf_counter()
+        self._connection.execute("COMMIT")
+        self._took.append(perf_counter() - began)
+        self._commits += 1
+
+    def _attempt(self, job: _Job[object]) -> None:
+        """One job, undone alone when it raises."""
+        connection = self._connection
+        connection.execute("SAVEPOINT job")
+        try:
+            job.result = job.work(connection)
+        except Exception as error:
+            if isinstance(error, sqlite3.Error) and not isinstance(error, _OF_THE_WORK):
+                raise
+            connection.execute("ROLLBACK TO job")
+            job.error = error
+        connection.execute("RELEASE job")
+
+    def _roll_back(self) -> None:
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            return  # SQLite has rolled back by itself, as it does on some errors
