@@ -20,7 +20,7 @@ _out: TextIO | None = None
 
 def to(form: str, out: TextIO | None = None) -> None:
     """Write `text` or `json` from now on, to `out` (None: standard output)."""
-    global _form, _out  # noqa: PLW0603 because a process has one log, set once at its start
+    global _form, _out
     _form, _out = form, out
 
 

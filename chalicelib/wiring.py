@@ -78,7 +78,7 @@ def compose(settings: Settings, adapters: Adapters, *, clock: Callable[[], datet
     """The verbs over these adapters."""
     guard = Guard(settings.callback_allow)
     courier = Courier(
-        callbacks=CallbackSender(Egress(guard), now=clock), mailer=adapters.mailer,
+        callbacks=CallbackSender(Egress(guard, connections=settings.senders), now=clock), mailer=adapters.mailer,
         letterhead=Letterhead(
             domain=settings.mail_domain, keys=reply_keys(settings), base_url=settings.base_url or ""
         ),

@@ -3,7 +3,6 @@
 import json
 import secrets
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from chalicelib.config import Settings
 from infra.local.inbox import write_whole

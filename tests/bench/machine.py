@@ -1,10 +1,10 @@
 """One machine: changes accepted over HTTP and told, latency from commit to receiver, start, memory."""
 
+import math
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from statistics import quantiles
@@ -87,7 +87,7 @@ def _run(name: str, docket: Docket, folder: Path, *, rate: float) -> float:
     told = len(received) / (max(at for at, *_ in received) - began)
     row(f"{name}: accepted", f"{accepted:.0f} changes/s")
     row(f"{name}: told", f"{told:.0f} notifications/s, {_disorder(received)} out of order")
-    waits = sorted((at - written) * 1000 for at, _, _, written in received if written == written)
+    waits = sorted((at - written) * 1000 for at, _, _, written in received if not math.isnan(written))
     if waits:
         cuts = quantiles(waits, n=100)
         row(
@@ -113,9 +113,5 @@ def _lines(path: Path) -> int:
 
 def _memory(pid: int) -> float:
     """Resident memory in MB."""
-    pages: Iterator[str] = iter(
-        subprocess.run(
-            ["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True
-        ).stdout.split()
-    )  # noqa: S607 because ps stands in different places
-    return int(next(pages)) / 1024
+    listed = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return int(listed.stdout) / 1024

@@ -95,7 +95,6 @@ def test_nothing_acknowledged_is_lost_over_twenty_kills(
     assert all(len(versions) == 1 for versions in bodies.values())
     total = sum(len(numbers) for numbers in wanted.values())
     again = len(receiver.at("/hook")) - total
-    print(
-        f"{kills} kills, {sum(w.count for w in writers)} notes acknowledged, {total} told, 0 lost, 0 out of order, {again} came twice"
-    )
+    notes = sum(writer.count for writer in writers)
+    record_property("figures", f"{kills} kills, {notes} notes acknowledged, {total} told, {again} came twice")
     docket.kill()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from tests.local.client import DISCONNECT, PORT_IN, Client, Desk
+from tests.local.client import DISCONNECT, PORT_IN, Client, Desk, subscription
 from tests.local.mailbox import mails, reply
 from tests.local.process import Docket, until
 from tests.local.receiver import Receiver
@@ -71,8 +71,6 @@ def test_an_expired_a_renewed_and_a_deleted_subscription(
     renewed = customer.subscribe("disconnects", url=f"{receiver.url}/renewed", expiry=2)
     deleted = customer.subscribe("disconnects", url=f"{receiver.url}/deleted")
     kept = customer.subscribe("disconnects", url=f"{receiver.url}/kept")
-    from tests.local.client import subscription
-
     customer.do(
         "PUT",
         f"/subscriptions/{renewed}",

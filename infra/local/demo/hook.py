@@ -14,7 +14,7 @@ class Hook:
         calls = self.calls
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802 because http.server calls it so
+            def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 calls.put(({name.lower(): value for name, value in self.headers.items()}, body))
                 self.send_response(200)
