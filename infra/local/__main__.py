@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from chalicelib import config, log
 from chalicelib.config import BadSetting
-from infra.local.owner import StateInUse
+from infra.local.store import StateInUse, StateUnfit
 from infra.local.runtime import Runtime
 from infra.local.secrets_file import prepare
 from infra.local.welcome import welcome
@@ -26,7 +26,7 @@ def main(environ: Mapping[str, str]) -> int:
         log.to(prepared.settings.log or ("text" if sys.stdout.isatty() else "json"))
         runtime = Runtime(prepared.settings)
         runtime.start()
-    except (BadSetting, StateInUse, OSError) as problem:
+    except (BadSetting, StateInUse, StateUnfit, OSError) as problem:
         print(f"docket: {problem}", file=sys.stderr)
         return CANNOT_START
     print(welcome(prepared, port=runtime.port, smtp_port=runtime.smtp_port), flush=True)

@@ -14,7 +14,7 @@ Docket is up.
 
 Try it:
 
-  curl -u '{user}:{shown}' -H 'Content-Type: application/xml' {base}/v1.0/accounts/{account}/disconnects \\
+  curl -u "{plain_user}:{shown}" -H 'Content-Type: application/xml' {base}/v1.0/accounts/{account}/disconnects \\
     -d '<DisconnectTelephoneNumberOrder><name>first</name><DisconnectTelephoneNumberOrderType><TelephoneNumberList><TelephoneNumber>9195551234</TelephoneNumber></TelephoneNumberList></DisconnectTelephoneNumberOrderType></DisconnectTelephoneNumberOrder>'
 
 README.md goes on from here.
@@ -26,7 +26,7 @@ def welcome(prepared: Prepared, *, port: int, smtp_port: int) -> str:
     settings, made = prepared.settings, prepared.made
     width = max(len(settings.user), len(settings.operator_user))
     return MESSAGE.format(
-        base=settings.base_url or f"http://{settings.host}:{port}", account=settings.account,
+        base=settings.base_url or f"http://{settings.host}:{port}", account=settings.account, plain_user=settings.user,
         user=settings.user.ljust(width), password=made.get(settings.user, "(as set in DOCKET_PASSWORD)"),
         operator=settings.operator_user.ljust(width),
         operator_password=made.get(settings.operator_user, "(as set in DOCKET_OPERATOR_PASSWORD)"),
