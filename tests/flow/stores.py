@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chalicelib.flow.ports import Cursors, Ledger, Receipts, Subscriptions
-from tests.flow.memory import Memory
+from infra.local.store import LocalStore
 
 
 class Store(Protocol):
@@ -18,6 +18,7 @@ class Store(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def cursors(self) -> Cursors: ...
+    def close(self) -> None: ...
 
 
-STORES: dict[str, Callable[[], Store]] = {"memory": Memory}
+STORES: dict[str, Callable[[], Store]] = {"sqlite": LocalStore.in_memory}

@@ -255,9 +255,7 @@ def test_a_step_that_changes_nothing_still_uses_its_key(world: World) -> None:
 
 
 @pytest.mark.parametrize("keyed", [None, KEY])
-def test_a_crash_before_the_write_leaves_nothing_and_after_it_everything(
-    world: World, keyed: Keyed | None
-) -> None:
+def test_a_crash_before_the_write_leaves_nothing_and_after_it_everything(world: World, keyed: Keyed | None) -> None:
     order = world.place()
     command = AddNote(order=order, text="hello", by="ann")
     world.process(world.accept.add_note, command, keyed).until("ledger.record").kill()

@@ -13,9 +13,7 @@ from tests.flow.world import MAIL_DOMAIN, REPLY_KEYS, World
 ANN = "ann@example.net"
 
 
-def mail_to(
-    world: World, who: Subscription, order: OrderKey, text: str, *, sender: str = ANN, head: str = ""
-) -> bytes:
+def mail_to(world: World, who: Subscription, order: OrderKey, text: str, *, sender: str = ANN, head: str = "") -> bytes:
     """A reply to what the subscription was mailed about the order."""
     return mail(address(world, who, order), text, sender=sender, head=head)
 
@@ -64,9 +62,7 @@ def test_the_envelope_names_the_address_where_the_headers_do_not(
     assert hear(world, raw, recipients=(address(world, who, order),))[0] == "heard"
 
 
-def test_of_several_addresses_the_first_good_one_counts(
-    world: World, who: Subscription, order: OrderKey
-) -> None:
+def test_of_several_addresses_the_first_good_one_counts(world: World, who: Subscription, order: OrderKey) -> None:
     old = seal(order, who.tag, at=world.clock.now - timedelta(days=400), key_id=1, key=REPLY_KEYS[1])
     to = f"{old}@{MAIL_DOMAIN}, desk@{MAIL_DOMAIN}, {address(world, who, order).upper()}"
     assert hear(world, mail(to, "hello"))[0] == "heard"
@@ -91,9 +87,7 @@ def test_at_a_public_provider_only_the_same_address_may_answer(world: World, ord
 
 
 def test_what_the_mail_server_refused_is_refused(world: World, who: Subscription, order: OrderKey) -> None:
-    filed = hear(
-        world, mail_to(world, who, order, "hello"), failed="the mail server judged it: spamVerdict FAIL"
-    )
+    filed = hear(world, mail_to(world, who, order, "hello"), failed="the mail server judged it: spamVerdict FAIL")
     assert filed == ("refused", {"reason": "the mail server judged it: spamVerdict FAIL"})
 
 
@@ -126,9 +120,7 @@ def test_an_expired_address_is_refused(world: World, who: Subscription, order: O
 
 
 @pytest.mark.parametrize("to", ["desk@example.org", f"{'a' * 62}@example.org"])
-def test_mail_to_other_domains_addresses_no_order(
-    world: World, who: Subscription, order: OrderKey, to: str
-) -> None:
+def test_mail_to_other_domains_addresses_no_order(world: World, who: Subscription, order: OrderKey, to: str) -> None:
     assert hear(world, mail(to, "hello")) == ("refused", {"reason": "no order is addressed"})
 
 
@@ -150,9 +142,7 @@ def test_an_expired_subscription_hears_no_reply(world: World, order: OrderKey) -
     assert hear(world, mail_to(world, who, order, "hello")) == GONE
 
 
-def test_a_subscription_that_became_a_callback_hears_no_reply(
-    world: World, who: Subscription, order: OrderKey
-) -> None:
+def test_a_subscription_that_became_a_callback_hears_no_reply(world: World, who: Subscription, order: OrderKey) -> None:
     raw = mail_to(world, who, order, "hello")
     world.subscribe.change(world.wish(order), who.id)
     assert hear(world, raw) == GONE
@@ -168,9 +158,7 @@ def test_an_order_that_is_gone_takes_no_note(world: World) -> None:
     assert hear(world, mail_to(world, who, unknown, "hi"))[1] == {"reason": "the order is not there any more"}
 
 
-def test_thanks_for_a_finished_order_are_still_heard(
-    world: World, who: Subscription, order: OrderKey
-) -> None:
+def test_thanks_for_a_finished_order_are_still_heard(world: World, who: Subscription, order: OrderKey) -> None:
     world.move(order, "COMPLETE")
     world.announced(order)
     assert world.subscribe.of(order.account) == []

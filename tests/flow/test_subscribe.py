@@ -188,9 +188,7 @@ def test_a_change_into_a_duplicate_is_refused_and_changes_nothing(world: World) 
 
 def test_two_changes_at_once_are_both_made_one_after_the_other(world: World) -> None:
     who = world.hook()
-    late = world.process(world.subscribe.change, world.wish(target=FULL), who.id).until(
-        "subscriptions.replace"
-    )
+    late = world.process(world.subscribe.change, world.wish(target=FULL), who.id).until("subscriptions.replace")
     world.subscribe.change(world.wish(target=Mailbox(email="a@b.net")), who.id)
     late.finish()
     stored = world.subscribe.one(ACCOUNT, who.id)

@@ -118,13 +118,9 @@ def test_what_is_given_up_without_an_attempt_keeps_the_attempts_made_before(worl
 
 
 @pytest.mark.parametrize(("asked", "waits"), [(None, 10), (3, 10), (15, 15), (600, 20)])
-def test_the_receiver_may_ask_for_up_to_twice_the_wait(
-    world: World, asked: float | None, waits: float
-) -> None:
+def test_the_receiver_may_ask_for_up_to_twice_the_wait(world: World, asked: float | None, waits: float) -> None:
     who, order = world.hook(), world.place()
-    answer = Attempt(
-        at=world.clock.now, outcome=FAILED, milliseconds=1, reason="503", status=503, retry_after=asked
-    )
+    answer = Attempt(at=world.clock.now, outcome=FAILED, milliseconds=1, reason="503", status=503, retry_after=asked)
     world.receivers.script(who.id, answer)
     world.announced(order)
     assert stands(world, who, order).due == world.at(waits)

@@ -86,9 +86,10 @@ class World:
         )  # fmt: skip
 
     def close(self) -> None:
-        """Let every process die."""
+        """Let every process die, and close the store."""
         for process in self.processes:
             process.kill()
+        self.store.close()
 
     # ---- what people do
 
