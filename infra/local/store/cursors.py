@@ -1,4 +1,8 @@
-"""Cursors and the deliveries they made. One thread writes: what a step reads cannot change before it writes."""
+"""Cursors and the deliveries they made. One thread writes: what a step reads cannot change before it writes.
+
+Only what came of an attempt waits for the disk. A power cut may take the other steps back, the latest first, and the
+sweep finds what they were for: so a `want` is never lost after the mark on its order is gone.
+"""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -35,7 +39,7 @@ class Cursors:
             ON CONFLICT DO UPDATE SET wanted = excluded.wanted, due = coalesce(due, excluded.due)
                 WHERE wanted < excluded.wanted"""
         values = (*ref_columns(ref), after, number, stamp(now))
-        return self._writer.do(lambda connection: connection.execute(sql, values).rowcount > 0)
+        return self._writer.do(lambda connection: connection.execute(sql, values).rowcount > 0, durable=False)
 
     def take(self, ref: CursorRef, *, token: str, now: datetime, until: datetime, new_work: bool) -> Cursor | None:
         """Write the lease (token, until) and `lost` + 1; None when the condition fails."""
@@ -104,7 +108,7 @@ class Cursors:
         if cursor.lease is not None:
             sql = f"DELETE FROM cursors WHERE {_OF} AND lease = ?"  # noqa: S608 because only words from above are put in
             values = (*ref_columns(cursor.ref), cursor.lease.token)
-            self._writer.do(lambda connection: connection.execute(sql, values).rowcount)
+            self._writer.do(lambda connection: connection.execute(sql, values).rowcount, durable=False)
 
     def get(self, ref: CursorRef) -> Cursor | None:
         """The cursor; a consistent read."""
@@ -131,31 +135,31 @@ class Cursors:
         """Take all leases back, when nobody is at work. A lease without a result stays counted in `lost`."""
         sql = """UPDATE cursors SET lease = NULL, leased_until = NULL
             WHERE due IS NOT NULL AND lease IS NOT NULL"""  # whoever holds a lease is due: so the index finds them
-        self._writer.do(lambda connection: connection.execute(sql).rowcount)
+        self._writer.do(lambda connection: connection.execute(sql).rowcount, durable=False)
 
     def _step(
         self,
         ref: CursorRef,
         decide: Callable[[Cursor], Cursor | None],
-        beside: Callable[[sqlite3.Connection], bool] = lambda _connection: True,
+        beside: Callable[[sqlite3.Connection], bool] | None = None,
     ) -> Cursor | None:
         """Write what is decided of the stored cursor, and what goes beside it; None when nothing is to be written."""
 
         def work(connection: sqlite3.Connection) -> Cursor | None:
             row = connection.execute(_SELECT, ref_columns(ref)).fetchone()
             after = decide(_cursor(ref, row)) if row else None
-            if after is None or not beside(connection):
+            if after is None or (beside and not beside(connection)):
                 return None
             _write(connection, after)
             return after
 
-        return self._writer.do(work)
+        return self._writer.do(work, durable=beside is not None)
 
     def _if_ours(
         self,
         cursor: Cursor,
         decide: Callable[[Cursor], Cursor | None],
-        beside: Callable[[sqlite3.Connection], bool] = lambda _connection: True,
+        beside: Callable[[sqlite3.Connection], bool] | None = None,
     ) -> Cursor | None:
         """As `_step`, where the lease is the one this cursor was taken with."""
 

@@ -96,7 +96,9 @@ class Ledger:
         """Take the mark away, on condition that the version is `number`. False when it is not (or no mark stood)."""
         sql = """UPDATE orders SET unannounced_since = NULL
             WHERE account = ? AND type = ? AND id = ? AND version = ? AND unannounced_since IS NOT NULL"""
-        return self._writer.do(lambda connection: connection.execute(sql, (*columns(key), number)).rowcount > 0)
+        return self._writer.do(
+            lambda connection: connection.execute(sql, (*columns(key), number)).rowcount > 0, durable=False
+        )
 
     def unannounced(self, *, before: datetime, limit: int) -> Sequence[OrderKey]:
         """Orders marked before a time, oldest first."""

@@ -25,7 +25,7 @@ class Receipts:
         for body_hash, result, expires_at in self._reads.rows(sql, (receipt_id,)):
             if expires_at > stamp(now):
                 return Receipt(id=receipt_id, body_hash=body_hash, result=result, expires_at=time(expires_at))
-            self._writer.do(lambda connection: _delete(connection, receipt_id, now))
+            self._writer.do(lambda connection: _delete(connection, receipt_id, now), durable=False)
         return None
 
 

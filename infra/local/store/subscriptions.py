@@ -128,7 +128,9 @@ class Subscriptions:
         condition = (subscription.account, subscription.id, subscription.health.revision)
         sql = """UPDATE subscriptions SET revision = ?, health = ?, status = ?, status_at = ?
             WHERE account = ? AND id = ? AND revision = ?"""
-        return self._writer.do(lambda connection: connection.execute(sql, (*values, *condition)).rowcount > 0)
+        return self._writer.do(
+            lambda connection: connection.execute(sql, (*values, *condition)).rowcount > 0, durable=False
+        )
 
     def _first(self, sql: str, values: Sequence[object]) -> Subscription | None:
         return next((_subscription(row) for row in self._reads.rows(sql, values)), None)

@@ -18,6 +18,9 @@ from chalicelib.domain.errors import StoreUnavailable
 T = TypeVar("T")
 
 LARGEST_GROUP = 256
+NORMAL = 1
+"""SQLite's synchronous = NORMAL: a write-ahead log is flushed when it is copied into the file, not at each commit."""
+
 MEASURED = 1000
 """Commits, the latest ones, that the figures are taken from."""
 
@@ -28,10 +31,10 @@ _OF_THE_WORK = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.Interf
 class _Job(Generic[T]):
     """Work of one caller, who waits for `done`."""
 
-    __slots__ = ("done", "error", "result", "work")
+    __slots__ = ("done", "durable", "error", "result", "work")
 
-    def __init__(self, work: Callable[[sqlite3.Connection], T]) -> None:
-        self.work = work
+    def __init__(self, work: Callable[[sqlite3.Connection], T], *, durable: bool) -> None:
+        self.work, self.durable = work, durable
         self.result: T | None = None
         self.error: Exception | None = None
         self.done = threading.Lock()
@@ -44,6 +47,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Takes the connection over: nobody else may use it from now on, and `close` closes it."""
         self._connection = connection
+        self._level = self._full = int(connection.execute("PRAGMA synchronous").fetchone()[0])
         self._jobs: SimpleQueue[_Job[object] | None] = SimpleQueue()
         self._gate = threading.Lock()
         self._open = True
@@ -53,13 +57,17 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def do(self, work: Callable[[sqlite3.Connection], T], *, durable: bool = True) -> T:
         """The result of `work`, once it is on the disk.
+
+        Work that is not `durable` does not wait for the disk: it is committed, survives the end of the process, and
+        is on the disk with the next durable work. A power cut before that takes it back, and all after it, never
+        something before it: right for steps that nobody was promised and that are repeated when they are missing.
 
         What `work` raises undoes all that it wrote, and only that, and is raised here. Raises StoreUnavailable when
         the commit failed. Work whose condition fails should find out before it writes: then it costs no commit.
         """
-        job = _Job(work)
+        job = _Job(work, durable=durable)
         with self._gate:
             if not self._open:
                 raise StoreUnavailable("the store is closed")
@@ -80,7 +88,7 @@ class Writer:
         self._connection.close()
 
     def vitals(self) -> dict[str, object]:
-        """How many commits there were, and the 99th percentile of the latest ones' time in milliseconds."""
+        """How many commits there were, and the 99th percentile of the latest durable ones' time in milliseconds."""
         took = sorted(self._took)
         p99 = quantiles(took, n=100, method="inclusive")[98] if len(took) > 1 else sum(took)
         return {"commits": self._commits, "commit_p99_ms": round(p99 * 1000, 2)}
@@ -113,6 +121,7 @@ class Writer:
         connection = self._connection
         before = connection.total_changes
         try:
+            self._wait_for_disk(any(job.durable for job in group))
             connection.execute("BEGIN")
             for job in group:
                 self._attempt(job)
@@ -127,10 +136,18 @@ class Writer:
                 job.error = StoreUnavailable(f"nothing was written: {error}")
                 job.error.__cause__ = error
 
+    def _wait_for_disk(self, wanted: bool) -> None:  # noqa: FBT001 because it is called in one place
+        """Whether the next commit waits; where the setting says that none does, nothing changes."""
+        level = self._full if wanted else min(self._full, NORMAL)
+        if level != self._level:
+            self._connection.execute(f"PRAGMA synchronous = {level}")
+            self._level = level
+
     def _timed_commit(self) -> None:
         began = perf_counter()
         self._connection.execute("COMMIT")
-        self._took.append(perf_counter() - began)
+        if self._level == self._full:
+            self._took.append(perf_counter() - began)
         self._commits += 1
 
     def _attempt(self, job: _Job[object]) -> None:
