@@ -90,11 +90,15 @@ class Passage:
     def answered(self) -> Response:
         """The answer; never an exception."""
         try:
-            return self._written(self._viewed())
-        except Refused as error:
-            return self._refused(error)
+            return self._allowed()
         except Exception as error:  # noqa: BLE001 because this is the last line: a fault becomes a document
             log.failed("http.failed", error, method=self._request.method, route=self._request.path)
+            return self._refused(error)
+
+    def _allowed(self) -> Response:
+        try:
+            return self._written(self._viewed())
+        except Refused as error:
             return self._refused(error)
 
     def _viewed(self) -> Answer:
@@ -166,9 +170,7 @@ class Passage:
         return document.json_text() if self._syntax is Syntax.JSON else document.xml()
 
     def _sent(self, text: str, status: int, headers: dict[str, str]) -> Response:
-        return Response(
-            "" if self._request.method == "HEAD" else text, headers=dict(headers), status_code=status
-        )
+        return Response("" if self._request.method == "HEAD" else text, headers=dict(headers), status_code=status)
 
 
 def _said_of_body(request: Request) -> Syntax | None:

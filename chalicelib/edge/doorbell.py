@@ -25,9 +25,7 @@ class Context(Protocol):
 def ring(event: SQSEvent, services: Services) -> Failures:
     """Answer each bell of the batch; those that failed on our side come again. Without a context there is no hurry."""
     context = cast("Context | None", event.context)
-    ends = (
-        services.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) if context else None
-    )
+    ends = services.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) if context else None
     return each(event, lambda body: _answer(body, services, ends))
 
 

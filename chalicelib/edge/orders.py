@@ -20,9 +20,7 @@ _ORDERS = "/accounts/{account}/{resource}"
 _ORDER = f"{_ORDERS}/{{order}}"
 
 for _above in (_ORDER, f"{_ORDER}/{{part}}"):  # a type of two segments has its orders one level deeper
-    entrance(
-        routes, *(f"{_above}{below}" for below in ("", "/history", "/notes", "/notes/{note}", "/status"))
-    )
+    entrance(routes, *(f"{_above}{below}" for below in ("", "/history", "/notes", "/notes/{note}", "/status")))
 entrance(routes, _ORDERS)
 
 
@@ -84,9 +82,7 @@ def add_note(visit: Visit) -> Answer:
 def show_note(visit: Visit) -> Answer:
     """One note."""
     order = visit.services.ledger.order(visit.place.order)
-    found = next(
-        (note for note in visit.services.ledger.notes(order.key) if note.id == visit.place.note), None
-    )
+    found = next((note for note in visit.services.ledger.notes(order.key) if note.id == visit.place.note), None)
     if found is None:
         raise NoteNotFound(visit.place.note)
     return Answer(document=notes.one(found))

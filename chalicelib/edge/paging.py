@@ -38,9 +38,7 @@ def listing(visit: Visit) -> Listing:
     page = _page(visit.query, visit.kind, visit.papers.page_size)
     account, resource = visit.place.account, visit.kind.resource
     try:
-        found = visit.services.ledger.page(
-            account, resource, start=page.start, size=page.size, drafts=page.drafts
-        )
+        found = visit.services.ledger.page(account, resource, start=page.start, size=page.size, drafts=page.drafts)
     except OrderNotFound:
         raise Invalid(Problem("1008", "page must be 1 or the id of an order of the list", "page")) from None
     first = _link(visit, FIRST, page)

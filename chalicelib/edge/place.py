@@ -57,7 +57,7 @@ class Place:
     def canonical(self) -> str:
         """The path, the same however it was spelled."""
         resource = self.kind.resource if self.kind else ""
-        return "/".join((self.spot, self.account, resource, self.id.lower(), self.note))
+        return f"{self.spot}/{self.account}/{resource}/{self.id.lower()}/{self.note}"
 
 
 def find(segments: Sequence[str]) -> Place:

@@ -94,7 +94,7 @@ class Visit:
         if not _KEY.fullmatch(key):
             text = f"{IDEMPOTENCY_KEY} must be 1 to 255 printable ASCII characters"
             raise Invalid(Problem("1008", text, IDEMPOTENCY_KEY))
-        scope = "\0".join((self.user, self.request.method, self.place.canonical, key))
+        scope = f"{self.user}\0{self.request.method}\0{self.place.canonical}\0{key}"
         return Keyed(_digest(scope.encode()), _digest(self.body))
 
     def must_exist(self) -> None:
@@ -103,9 +103,7 @@ class Visit:
             self.services.subscribe.one(self.place.account, self.place.id)
         if self.place.kind is not None and self.place.id:
             self.services.ledger.order(self.place.order)
-        if self.place.note and all(
-            note.id != self.place.note for note in self.services.ledger.notes(self.place.order)
-        ):
+        if self.place.note and all(note.id != self.place.note for note in self.services.ledger.notes(self.place.order)):
             raise NoteNotFound(self.place.note)
 
 

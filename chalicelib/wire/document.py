@@ -5,6 +5,8 @@ content is partly the client's own hold it as an `Echo`.
 """
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -74,7 +76,7 @@ def parts(model: type[Document]) -> dict[str, Part]:
     return found
 
 
-def _kind(annotation: Any) -> tuple[type, bool]:
+def _kind(annotation: object) -> tuple[type, bool]:
     """The type within Annotated, Optional and list, and whether there was a list."""
     if get_origin(annotation) is Annotated:
         return _kind(get_args(annotation)[0])
@@ -82,7 +84,7 @@ def _kind(annotation: Any) -> tuple[type, bool]:
         return _kind(next(arg for arg in get_args(annotation) if arg is not NoneType))
     if get_origin(annotation) is list:
         return _kind(get_args(annotation)[0])[0], True
-    return annotation, False
+    return (annotation if isinstance(annotation, type) else object), False
 
 
 class Echo(BaseXmlModel):
@@ -152,17 +154,29 @@ def _plurals(tag: str) -> tuple[str, ...]:
     return (f"{tag}s", f"{tag}es", f"{tag}list", f"listof{tag}s")
 
 
-def _typed(tag: str, value: "str | Details", part: Part | None) -> Any:
+def _typed(tag: str, value: "str | Details", part: Part | None) -> object:
     if not isinstance(value, str):
         return typed(value, part.model if part else None, tag)
     if part is None or not value.strip():
         return {} if part and part.model else value
-    if part.kind is bool:
-        return value.strip().lower() in ("true", "1")
-    return int(value) if part.kind is int else value
+    return _SCALARS.get(part.kind, str)(value)
 
 
-def _merged(content: Any) -> Any:
+def _as_bool(text: str) -> bool | str:
+    known = {"true": True, "1": True, "false": False, "0": False}
+    return known.get(text.strip().lower(), text)
+
+
+def _as_int(text: str) -> int | str:
+    """The number; what was refused for not being one is handed back as it was."""
+    short = len(text) <= 20  # noqa: PLR2004 because no number of the API has more digits
+    return int(text) if short and re.fullmatch(r"\s*-?[0-9]+\s*", text, re.ASCII) else text
+
+
+_SCALARS: dict[type, Callable[[str], bool | int | str]] = {bool: _as_bool, int: _as_int}
+
+
+def _merged(content: object) -> object:
     if isinstance(content, list):
         return [_merged(item) for item in content]
     if not isinstance(content, dict):

@@ -47,9 +47,7 @@ def document(tree: Tree, model: type[Read], *roots: str, code: str = "1019") -> 
     return read, details
 
 
-def _values(
-    details: Details, model: type[Document], problems: list[Problem]
-) -> tuple[dict[str, Any], Details]:
+def _values(details: Details, model: type[Document], problems: list[Problem]) -> tuple[dict[str, Any], Details]:
     """What pydantic is to check, by field names; unknown elements are left as they are."""
     known = parts(model)
     values: dict[str, Any] = {}
@@ -103,9 +101,7 @@ def _field(error: ErrorDetails, model: type[Document]) -> str | None:
     known: type[Document] | None = model
     for step in error["loc"]:
         part = (
-            next((part for part in parts(known).values() if step in (part.name, part.alias)), None)
-            if known
-            else None
+            next((part for part in parts(known).values() if step in (part.name, part.alias)), None) if known else None
         )
         if part is not None:
             tag, known = part.tag, part.model

@@ -106,9 +106,8 @@ def _members(pairs: _Pairs, depth: int) -> Details:
     for name, value in pairs:
         if not _NAME.fullmatch(name):
             raise _malformed(f"{printable(name)[:128]!r} cannot be the name of an element.")
-        for item in value if isinstance(value, list) else [value]:
-            if item is not None:
-                members.append((xml_name(name), _value(name, item, depth)))
+        items = value if isinstance(value, list) else [value]
+        members.extend((xml_name(name), _value(name, item, depth)) for item in items if item is not None)
     return tuple(members)
 
 

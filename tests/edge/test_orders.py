@@ -42,7 +42,12 @@ def test_the_desk_moves_an_order_and_customers_do_not(customer: Caller, operator
     moved = operator("POST", f"/portins/{order}/status", move, Content_Type=JSON)
     assert moved.status == 200
     entry = moved.json
-    assert (entry["sequence"], entry["status"], entry["previousStatus"], entry["by"]) == (3, "FOC", "SUBMITTED", "operator")
+    assert (entry["sequence"], entry["status"], entry["previousStatus"], entry["by"]) == (
+        3,
+        "FOC",
+        "SUBMITTED",
+        "operator",
+    )
     assert customer("GET", f"/portins/{order}").said("ActualFocDate") == "2026-12-01T15:30:00.000Z"
 
 
@@ -57,7 +62,10 @@ def test_a_step_that_is_not_allowed_says_which_ones_are(customer: Caller, operat
 
 def test_notes_are_listed_at_once_changed_and_never_deleted(customer: Caller) -> None:
     order = customer("POST", "/orders", ORDER).id
-    assert (customer("GET", f"/orders/{order}/notes").status, customer("GET", f"/orders/{order}/notes").text) == (204, "")
+    assert (customer("GET", f"/orders/{order}/notes").status, customer("GET", f"/orders/{order}/notes").text) == (
+        204,
+        "",
+    )
     made = customer("POST", f"/orders/{order}/notes", NOTE)
     assert (made.status, made.text) == (201, "")
     assert customer("PUT", f"/orders/{order}/notes/{made.id}", NOTE.replace("Friday", "Monday")).status == 200

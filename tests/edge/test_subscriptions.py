@@ -88,7 +88,8 @@ def test_the_same_target_twice_is_a_duplicate_but_a_replay_is_not(customer: Call
 
 
 def callback(content: str) -> str:
-    return f"<Subscription><OrderType>orders</OrderType><CallbackSubscription>{content}</CallbackSubscription></Subscription>"
+    target = f"<CallbackSubscription>{content}</CallbackSubscription>"
+    return f"<Subscription><OrderType>orders</OrderType>{target}</Subscription>"
 
 
 URL = "<URL>http://127.0.0.1:8181/</URL>"

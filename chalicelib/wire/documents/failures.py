@@ -88,7 +88,7 @@ class CsrFailure(Document, tag="CsrOrderResponse"):
 
 def said(problem: Problem) -> str:
     """The problem's sentence; it always names the element, whatever its code's own sentence says."""
-    named = problem.field is None or problem.field.lower() in problem.text.lower()
+    named = problem.field is None or problem.field in problem.text
     return problem.text if named else f"{problem.field}: {problem.text}"
 
 
@@ -108,9 +108,7 @@ def status_failure(root: str, refusal: Refusal) -> StatusFailure:
 
 def nowhere(root: str) -> StatusFailure:
     """There is no such order, as most types say it: without a code."""
-    return StatusFailure(response_status=ResponseStatus(description="The resource does not exist")).under(
-        root
-    )
+    return StatusFailure(response_status=ResponseStatus(description="The resource does not exist")).under(root)
 
 
 def sent(details: Details, known: type[Document]) -> Sent:

@@ -51,10 +51,10 @@ class JournalEntry(Document, tag="JournalEntry"):
     completed_telephone_numbers: list[str] | None = element("CompletedTelephoneNumbers", default=None)
 
 
-class Journal(Document, tag="OrderHistoryWrapper"):
-    """All changes of an order."""
+class Journal(Document, tag="Journal"):
+    """All changes of an order, in order."""
 
-    order_history: list[JournalEntry] = element("OrderHistory", default=[])
+    entries: list[JournalEntry] = element("Entries", default=[])
 
 
 def of(order: Order, entries: Sequence[Entry]) -> OrderHistory:
@@ -69,7 +69,7 @@ def of(order: Order, entries: Sequence[Entry]) -> OrderHistory:
 
 def journal(entries: Sequence[Entry]) -> Journal:
     """The journal."""
-    return Journal(order_history=[one(entry) for entry in entries])
+    return Journal(entries=[one(entry) for entry in entries])
 
 
 def one(entry: Entry) -> JournalEntry:

@@ -69,6 +69,4 @@ def selection(listing: Listing, *, capital_id: bool = False, linked: bool = True
     """A page in the shared wrapper."""
     name = "capital_id" if capital_id else "id"
     rows = [Row(**row(order), **_also(name, order)) for order in listing.orders]
-    return Selection(
-        list=Rows(total_count=listing.total, links=links(listing) if linked else None, rows=rows)
-    )
+    return Selection(list=Rows(total_count=listing.total, links=links(listing) if linked else None, rows=rows))

@@ -24,9 +24,7 @@ class Names:
     failure: str = "status"
 
 
-def _usual(
-    order: str, *, response: str | None = None, failure: str = "status", missing: str | None = None
-) -> Names:
+def _usual(order: str, *, response: str | None = None, failure: str = "status", missing: str | None = None) -> Names:
     """XOrder in, XOrderResponse/XOrder out, XOrder from GET, XOrders/XOrderSummary as the list."""
     return Names(
         request=order, response=response or f"{order}Response", inner=order, list=(f"{order}s", f"{order}Summary"),

@@ -66,9 +66,7 @@ class Address(Document):
 class Subscriber(Document):
     """Whose numbers they are."""
 
-    subscriber_type: Annotated[str, AfterValidator(_subscriber_type)] | None = element(
-        "SubscriberType", default=None
-    )
+    subscriber_type: Annotated[str, AfterValidator(_subscriber_type)] | None = element("SubscriberType", default=None)
     business_name: str | None = element("BusinessName", default=None)
     first_name: str | None = element("FirstName", default=None)
     last_name: str | None = element("LastName", default=None)
@@ -100,12 +98,10 @@ class LnpOrder(Document, tag="LnpOrder"):
     new_billing_telephone_number: Annotated[str, AfterValidator(_billing)] | None = element(
         "NewBillingTelephoneNumber", default=None
     )
-    site_id: Annotated[str, _numbered("7309", "The site id was not supplied or is invalid.")] | None = (
-        element("SiteId", default=None)
+    site_id: Annotated[str, _numbered("7309", "The site id was not supplied or is invalid.")] | None = element(
+        "SiteId", default=None
     )
-    peer_id: Annotated[str, _numbered("7312", "The sippeer id is invalid.")] | None = element(
-        "PeerId", default=None
-    )
+    peer_id: Annotated[str, _numbered("7312", "The sippeer id is invalid.")] | None = element("PeerId", default=None)
     subscriber: Subscriber | None = element("Subscriber", default=None)
     loa_authorizing_person: str | None = element("LoaAuthorizingPerson", default=None)
     wireless_info: WirelessInfo | None = element("WirelessInfo", default=None)
@@ -113,9 +109,7 @@ class LnpOrder(Document, tag="LnpOrder"):
     list_of_phone_numbers: PhoneNumbers | None = element("ListOfPhoneNumbers", default=None)
     partial_port: bool | None = element("PartialPort", default=None)
     triggered: bool | None = element("Triggered", default=None)
-    processing_status: Annotated[str, AfterValidator(_draft)] | None = element(
-        "ProcessingStatus", default=None
-    )
+    processing_status: Annotated[str, AfterValidator(_draft)] | None = element("ProcessingStatus", default=None)
 
 
 class LnpOrderResponse(Document, tag="LnpOrderResponse"):

@@ -67,9 +67,7 @@ class SubscriptionsResponse(Document, tag=ROOT):
     subscriptions: Subscriptions = element("Subscriptions")
 
 
-def shown(
-    subscriptions: Sequence[Subscription], now: datetime, *, secret: str | None = None
-) -> SubscriptionsResponse:
+def shown(subscriptions: Sequence[Subscription], now: datetime, *, secret: str | None = None) -> SubscriptionsResponse:
     """Subscriptions as they stand, oldest first."""
     found = [_one(subscription, now, secret) for subscription in subscriptions]
     return SubscriptionsResponse(subscriptions=Subscriptions(subscription=found))

@@ -66,9 +66,7 @@ def _digest(text: str) -> str:
 
 def _number_format(text: str) -> str:
     if text.upper() not in NumberFormat.__members__:
-        raise wrong(
-            "14501", f"Subscription object is invalid: NumberFormat must be {' or '.join(NumberFormat)}"
-        )
+        raise wrong("14501", f"Subscription object is invalid: NumberFormat must be {' or '.join(NumberFormat)}")
     return text.upper()
 
 
@@ -97,9 +95,7 @@ def _public_key(text: str) -> str:
         known = found.decode("ascii") if found.startswith(b"-----BEGIN") else found
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=known)
     except (binascii.Error, ValueError, ssl.SSLError):
-        raise wrong(
-            "14504", "The certificate is unreadable: PublicKey must be base64 of a DER file"
-        ) from None
+        raise wrong("14504", "The certificate is unreadable: PublicKey must be base64 of a DER file") from None
     return text
 
 
@@ -132,9 +128,7 @@ class EmailSubscription(Document):
     """An e-mail address."""
 
     email: Annotated[str, AfterValidator(_email)] | None = element("Email", default=None)
-    digest_requested: Annotated[str, AfterValidator(_digest)] = element(
-        "DigestRequested", default=Digest.NONE.value
-    )
+    digest_requested: Annotated[str, AfterValidator(_digest)] = element("DigestRequested", default=Digest.NONE.value)
 
 
 class SubscriptionRequest(Document, tag=ROOT):
@@ -174,17 +168,13 @@ def _about(request: SubscriptionRequest) -> list[Problem]:
 def _of_target(request: SubscriptionRequest) -> list[Problem]:
     callback, email = request.callback_subscription, request.email_subscription
     if (callback is None) == (email is None):
-        return [
-            _invalid("one of EmailSubscription and CallbackSubscription is required", "CallbackSubscription")
-        ]
+        return [_invalid("one of EmailSubscription and CallbackSubscription is required", "CallbackSubscription")]
     if email is not None:
         return [] if email.email else [_invalid("Email is required", "Email")]
     found = [] if callback and callback.url else [Problem("14503", "Callback URL is empty", "URL")]
     basic = _basic(callback)
     if basic and (not basic.username or not basic.password or len(basic.username) > _LONGEST_USER):
-        text = (
-            "Basic authentication needs a user name of at most 100 characters and a password, both not blank"
-        )
+        text = "Basic authentication needs a user name of at most 100 characters and a password, both not blank"
         found.append(Problem("14505", text, "Password" if basic.username else "Username"))
     return found
 
