@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from statistics import quantiles
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Generic, TypeVar
 
 from chalicelib.domain.errors import StoreUnavailable
@@ -20,6 +20,9 @@ T = TypeVar("T")
 LARGEST_GROUP = 256
 NORMAL = 1
 """SQLite's synchronous = NORMAL: a write-ahead log is flushed when it is copied into the file, not at each commit."""
+
+SLOW_SECONDS, GATHERING = 0.001, 0.1
+"""After a commit that took longer than this, the next one waits for a tenth of that time."""
 
 MEASURED = 1000
 """Commits, the latest ones, that the figures are taken from."""
@@ -52,7 +55,7 @@ class Writer:
         self._gate = threading.Lock()
         self._open = True
         self._took: deque[float] = deque(maxlen=MEASURED)
-        self._commits = 0
+        self._commits = self._last_group = 0
         self.before_commit: Callable[[sqlite3.Connection], None] = lambda _connection: None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -104,6 +107,8 @@ class Writer:
         first = self._jobs.get()
         if first is None:
             return []
+        if first.durable:
+            self._let_gather()
         group = [first]
         try:
             while len(group) < LARGEST_GROUP:
@@ -116,9 +121,14 @@ class Writer:
             pass
         return group
 
+    def _let_gather(self) -> None:
+        """On a slow disk, give those just answered the time to come back, or each commit serves half of the callers."""
+        if self._last_group > 1 and self._took and self._took[-1] > SLOW_SECONDS:
+            sleep(self._took[-1] * GATHERING)
+
     def _commit(self, group: list[_Job[object]]) -> None:
         """One transaction. When it fails, no job of it has happened."""
-        connection = self._connection
+        connection, self._last_group = self._connection, len(group)
         before = connection.total_changes
         try:
             self._wait_for_disk(any(job.durable for job in group))
