@@ -58,9 +58,7 @@ def test_the_contracts_between_the_rooms_hold() -> None:
 @pytest.mark.parametrize("library", HOMES)
 def test_a_library_is_known_only_where_it_lives(library: str) -> None:
     strangers = [
-        str(path)
-        for path in shipped()
-        if library in set(_imported(tree(path))) and not within(path, *HOMES[library])
+        str(path) for path in shipped() if library in set(_imported(tree(path))) and not within(path, *HOMES[library])
     ]
     assert strangers == []
 

@@ -78,9 +78,7 @@ def _leads_somewhere(paper: Path, link: str) -> bool:
         return False
     if not anchor or target.suffix != ".md":
         return True
-    return anchor in {
-        _anchor(heading) for heading in HEADING.findall(FENCE.sub("", target.read_text("utf-8")))
-    }
+    return anchor in {_anchor(heading) for heading in HEADING.findall(FENCE.sub("", target.read_text("utf-8")))}
 
 
 def _anchor(heading: str) -> str:

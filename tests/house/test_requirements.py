@@ -27,9 +27,7 @@ def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*LOCKS, *(lock.replace(".txt", ".in") for lock in LOCKS)])
 def test_requirements_do_not_say_where_packages_come_from(name: str) -> None:
-    assert (
-        re.findall(r"^--?[a-z-]+.*$|\w+://\S+", re.sub(r"(?m)^-c \S+$", "", _lock(name)), re.MULTILINE) == []
-    )
+    assert re.findall(r"^--?[a-z-]+.*$|\w+://\S+", re.sub(r"(?m)^-c \S+$", "", _lock(name)), re.MULTILINE) == []
 
 
 def test_what_ships_and_the_workshop_agree_on_every_version() -> None:

@@ -1,0 +1,24 @@
+"""What several house tests look at: the package, made once."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.aws import package as packing
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with sam.json and deployment.zip, as `make package` writes them."""
+    folder = tmp_path_factory.mktemp("package")
+    packing.main(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def template(package: Path) -> dict[str, Any]:
+    """The template of the package."""
+    whole: dict[str, Any] = json.loads((package / "sam.json").read_text("utf-8"))
+    return whole

@@ -1,0 +1,52 @@
+"""Each function has a role of its own, which allows what the function does and no more."""
+
+import json
+
+import pytest
+
+from tests.house.policies import resources, statements
+from tests.house.sam import HANDLERS, ROLES, Template, properties
+
+
+@pytest.mark.parametrize("function", ROLES)
+def test_every_function_has_a_role_and_a_log_of_its_own(template: Template, function: str) -> None:
+    assert properties(template, function)["Role"] == {"Fn::GetAtt": [ROLES[function], "Arn"]}
+    log = properties(template, function)["LoggingConfig"]["LogGroup"]["Ref"]
+    (right,) = [one for one in statements(template, ROLES[function]) if one["Sid"] == "WriteItsLog"]
+    assert resources(right) == [log]
+    assert set(right["Action"]) == {"logs:CreateLogStream", "logs:PutLogEvents"}
+
+
+@pytest.mark.parametrize("role", ROLES.values())
+def test_no_right_is_wider_than_one_thing(template: Template, role: str) -> None:
+    for one in statements(template, role):
+        assert one["Effect"] == "Allow"
+        assert not [action for action in one["Action"] if "*" in action], one["Sid"]
+        assert not [name for name in resources(one) if name.startswith(("*", "arn:*"))], one["Sid"]
+
+
+def test_only_the_sender_may_send_mail_and_only_the_stream_reader_may_read_the_stream(template: Template) -> None:
+    def who(action: str) -> set[str]:
+        return {
+            function
+            for function, role in ROLES.items()
+            if any(action in one["Action"] for one in statements(template, role))
+        }
+
+    assert who("ses:SendRawEmail") == {"OnDoorbell"}
+    assert who("dynamodb:GetRecords") == {"OnEntry"}
+    assert who("s3:GetObject") == {"OnMail", "Sweep"}
+    assert who("dynamodb:Scan") == set()
+
+
+def test_keys_are_known_only_to_those_who_use_them(template: Template) -> None:
+    def who(variable: str) -> set[str]:
+        return {
+            name
+            for name in HANDLERS
+            if variable in properties(template, name).get("Environment", {}).get("Variables", {})
+        }
+
+    assert who("DOCKET_SERVICE_KEY") == {"APIHandler"}
+    assert who("DOCKET_REPLY_KEYS") == {"OnDoorbell", "OnMail", "Sweep"}
+    assert json.dumps(template).count("{{resolve:secretsmanager:") == 4
