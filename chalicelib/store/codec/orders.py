@@ -1,0 +1,93 @@
+"""Orders, details, entries and notes ⇄ the attributes of their items."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from chalicelib.domain.details import Details
+from chalicelib.domain.entry import Entry, Kind
+from chalicelib.domain.order import Note, Order
+from chalicelib.store import keys
+from chalicelib.store.codec.text import body, of_body, of_time, of_time_or_none, time, time_or_none, written
+
+PIECE = 350_000
+"""Bytes of one piece of details: an item may have 400 KB."""
+
+
+def of_order(order: Order) -> dict[str, Any]:
+    """The head of an order, without its details and what the ledger adds for its indexes."""
+    return {
+        "version": order.version,
+        "listing": keys.listing(order.key.account, order.key.type, drafts=order.draft),
+        "listed_at": keys.listed_at(time(order.created_at), order.key.id),
+        **body(written(
+            status=order.status, created_at=time(order.created_at), created_by=order.created_by,
+            modified_at=time(order.modified_at), modified_by=order.modified_by, facts=order.facts,
+            number_count=order.number_count or None, customer_order_id=order.customer_order_id,
+            message=order.message, actual_foc_date=time_or_none(order.actual_foc_date),
+            completed_numbers=order.completed_numbers, ended_at=time_or_none(order.ended_at),
+        )),
+    }  # fmt: skip
+
+
+def order(head: Mapping[str, Any], pieces: Iterable[Mapping[str, Any]] = ()) -> Order:
+    """The order of a head and the pieces of its details, in their order; in lists without."""
+    read = of_body(head)
+    return Order(
+        key=keys.order_of(head["pk"]), version=int(head["version"]), status=read["status"],
+        created_at=of_time(read["created_at"]), created_by=read["created_by"],
+        modified_at=of_time(read["modified_at"]), modified_by=read["modified_by"],
+        details=_details(json.loads("".join(piece["body"] for piece in pieces) or "[]")),
+        facts=tuple((name, text) for name, text in read.get("facts", ())),
+        number_count=read.get("number_count", 0), customer_order_id=read.get("customer_order_id"),
+        message=read.get("message"), actual_foc_date=of_time_or_none(read.get("actual_foc_date")),
+        completed_numbers=tuple(read.get("completed_numbers", ())),
+        ended_at=of_time_or_none(read.get("ended_at")),
+    )  # fmt: skip
+
+
+def of_details(details: Details) -> Iterator[str]:
+    """What the client sent as JSON text (ASCII), in pieces."""
+    text = json.dumps(details, separators=(",", ":"))
+    return (text[start : start + PIECE] for start in range(0, len(text), PIECE))
+
+
+def of_entry(entry: Entry) -> dict[str, Any]:
+    """An entry."""
+    return body(written(
+        kind=entry.kind, at=time(entry.at), by=entry.by, status=entry.status, previous=entry.previous,
+        message=entry.message, note_id=entry.note_id, note=entry.note, by_mail=entry.by_mail,
+        customer_order_id=entry.customer_order_id, completed_numbers=entry.completed_numbers,
+        actual_foc_date=time_or_none(entry.actual_foc_date),
+    ))  # fmt: skip
+
+
+def entry(item: Mapping[str, Any]) -> Entry | None:
+    """The entry of an item; None for another item."""
+    number = keys.entry_number(item["sk"])
+    if number is None:
+        return None
+    read = of_body(item)
+    return Entry(
+        order=keys.order_of(item["pk"]), number=number, kind=Kind(read["kind"]), at=of_time(read["at"]),
+        by=read["by"], status=read["status"], previous=read.get("previous"), message=read.get("message"),
+        note_id=read.get("note_id"), note=read.get("note"), by_mail=read.get("by_mail", False),
+        customer_order_id=read.get("customer_order_id"),
+        completed_numbers=tuple(read.get("completed_numbers", ())),
+        actual_foc_date=of_time_or_none(read.get("actual_foc_date")),
+    )  # fmt: skip
+
+
+def of_note(note: Note) -> dict[str, Any]:
+    """A note's current text."""
+    return body(written(by=note.by, text=note.text, at=time(note.at)))
+
+
+def note(item: Mapping[str, Any]) -> Note:
+    """The note of an item."""
+    read = of_body(item)
+    return Note(id=keys.note_id(item["sk"]), by=read["by"], text=read["text"], at=of_time(read["at"]))
+
+
+def _details(pairs: Iterable[tuple[str, Any]]) -> Details:
+    return tuple((name, text if isinstance(text, str) else _details(text)) for name, text in pairs)

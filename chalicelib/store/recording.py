@@ -1,0 +1,61 @@
+"""What a change of an order writes: its head, which decides who wins the race for a version, and its other items."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from chalicelib.domain.entry import Kind
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.order import Change
+from chalicelib.store import keys
+from chalicelib.store.attributes import actions, row
+from chalicelib.store.codec import orders as codec
+from chalicelib.store.codec.text import time
+from chalicelib.store.rows import OrderRow
+from chalicelib.store.transaction import Transaction
+
+
+def add(change: Change, transaction: Transaction, *, kept: timedelta) -> None:
+    """Add the writes of a change, on condition that the version is its base. `kept`: how long an ended order stays."""
+    pk = keys.order(change.order.key)
+    attributes = _head(change, kept)
+    mark = time(change.entries[-1].at)
+    if change.base == 0:
+        made = row(OrderRow, pk, keys.HEAD, {**attributes, "unannounced_since": mark})
+        transaction.put(made, OrderRow.pk.does_not_exist(), Conflict)
+    else:
+        since = OrderRow.unannounced_since
+        moved = [*actions(OrderRow, attributes), since.set(since | mark)]
+        transaction.update(OrderRow(pk, keys.HEAD), moved, OrderRow.version == change.base, Conflict)
+    for each in _items(change, pk, kept):
+        transaction.put(each)
+
+
+def _head(change: Change, kept: timedelta) -> dict[str, object]:
+    """Its attributes but for the mark."""
+    order = change.order
+    attributes = {
+        "body": None, "packed": None, **codec.of_order(order), "bucket": keys.bucket(keys.order(order.key)),
+    }  # fmt: skip
+    if _has_details(change):
+        pieces = sum(1 for _ in codec.of_details(order.details))
+        attributes |= {"details_version": order.version, "pieces": pieces}
+    if order.ended_at and change.entries[-1].moves:
+        attributes["retire_at"] = time(order.ended_at + kept)
+    return attributes
+
+
+def _items(change: Change, pk: str, kept: timedelta) -> Iterator[OrderRow]:
+    order = change.order
+    ttl = order.ended_at + kept if order.ended_at else None
+    for entry in change.entries:
+        yield row(OrderRow, pk, keys.entry(entry.number), {**codec.of_entry(entry), "ttl": ttl})
+    for note in change.notes:
+        yield row(OrderRow, pk, keys.note(note.id), {**codec.of_note(note), "ttl": ttl})
+    if _has_details(change):
+        for part, text in enumerate(codec.of_details(order.details), start=1):
+            piece = {"body": text, "details_version": order.version, "ttl": ttl}
+            yield row(OrderRow, pk, keys.details(part), piece)
+
+
+def _has_details(change: Change) -> bool:
+    return any(entry.kind in (Kind.CREATED, Kind.DETAILS) for entry in change.entries)
