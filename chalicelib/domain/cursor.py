@@ -36,9 +36,10 @@ class Lease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """A cursor as one write returned it. `attempt` failed attempts of the next entry, `lost` leases without a result,
+    """A cursor as one write returned it.
 
-    `missed` entries given up since the last one told.
+    `attempt` counts failed attempts of the next entry, `lost` leases without a result, `missed` entries given up since
+    the last one told.
     """
 
     ref: CursorRef

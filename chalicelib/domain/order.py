@@ -3,6 +3,7 @@
 Rule: everything that may change an order lives here, and every change is a `Change` with its entries.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -92,11 +93,17 @@ def create(command: CreateOrder, *, order_id: str, at: datetime) -> Change:
         key=OrderKey(command.account, kind.resource, order_id), version=1, status=status,
         created_at=at, created_by=command.by, modified_at=at, modified_by=command.by,
         details=command.details, number_count=count,
-        facts=tuple((path.rpartition("/")[2], text) for path in kind.facts if (text := read.first(command.details, path))),
+        facts=tuple(_facts(kind, command.details)),
         customer_order_id=read.first(command.details, "CustomerOrderId"),
         message=kind.message(status, count),
     )  # fmt: skip
     return _automatic(Change(0, order, (_entry(order, Kind.CREATED, previous=None),)))
+
+
+def _facts(kind: OrderType, sent: Details) -> Iterator[tuple[str, str]]:
+    for path in kind.facts:
+        if (text := read.first(sent, path)) is not None:
+            yield path.rpartition("/")[2], text
 
 
 def move(order: Order, command: MoveOrder, *, at: datetime) -> Change:
@@ -117,9 +124,7 @@ def move(order: Order, command: MoveOrder, *, at: datetime) -> Change:
 def add_note(order: Order, command: AddNote, *, at: datetime) -> Change:
     """A note on the order, whatever its state. Raises Invalid for one that is empty or too long."""
     text = _note_text(command.text)
-    noted = replace(
-        order, version=order.version + 1, modified_at=max(at, order.modified_at), modified_by=command.by
-    )
+    noted = replace(order, version=order.version + 1, modified_at=max(at, order.modified_at), modified_by=command.by)
     note = Note(id=str(noted.version), by=command.by, text=text, at=noted.modified_at)
     entry = replace(_entry(noted, Kind.NOTE, previous=order.status, note=note), by_mail=command.by_mail)
     return Change(order.version, noted, (entry,), (note,))
@@ -130,9 +135,7 @@ def change_note(order: Order, note: Note, command: ChangeNote, *, at: datetime) 
     text = _note_text(command.text)
     if text == note.text:
         return Change(order.version, order)
-    noted = replace(
-        order, version=order.version + 1, modified_at=max(at, order.modified_at), modified_by=command.by
-    )
+    noted = replace(order, version=order.version + 1, modified_at=max(at, order.modified_at), modified_by=command.by)
     changed = replace(note, text=text, by=command.by, at=noted.modified_at)
     return Change(
         order.version,
@@ -146,9 +149,7 @@ def _entered(order: Order, command: MoveOrder, at: datetime) -> Order:
     """The order in its new state; time never goes back within a journal."""
     at = max(at, order.modified_at)
     kind = order.type
-    done = command.completed_numbers or (
-        order.numbers if command.status == kind.complete else order.completed_numbers
-    )
+    done = command.completed_numbers or (order.numbers if command.status == kind.complete else order.completed_numbers)
     return replace(
         order, version=order.version + 1, status=command.status, modified_at=at, modified_by=command.by,
         message=command.message or kind.message(command.status, len(done) or order.number_count),
@@ -159,9 +160,7 @@ def _entered(order: Order, command: MoveOrder, at: datetime) -> Order:
 
 def _same(before: Order, after: Order) -> bool:
     """Whether a step into the state it is in would change nothing that anybody could see."""
-    as_before = replace(
-        after, version=before.version, modified_at=before.modified_at, modified_by=before.modified_by
-    )
+    as_before = replace(after, version=before.version, modified_at=before.modified_at, modified_by=before.modified_by)
     return as_before == before
 
 
@@ -173,9 +172,7 @@ def _automatic(change: Change) -> Change:
         return change
     status = step.then if order.number_count else step.unworkable
     message = None if order.number_count else step.unworkable_message
-    followed = _entered(
-        order, MoveOrder(order=order.key, status=status, by=SYSTEM, message=message), order.modified_at
-    )
+    followed = _entered(order, MoveOrder(order=order.key, status=status, by=SYSTEM, message=message), order.modified_at)
     entry = _entry(followed, Kind.STATUS, previous=order.status)
     return _automatic(Change(change.base, followed, (*change.entries, entry), change.notes))
 
@@ -194,7 +191,5 @@ def _note_text(text: str) -> str:
     if not text.strip():
         raise Invalid(Problem("1003", "Description is required", "Description"))
     if len(text) > NOTE_LIMIT:
-        raise Invalid(
-            Problem("1011", f"Description is too long. Max length {NOTE_LIMIT} characters", "Description")
-        )
+        raise Invalid(Problem("1011", f"Description is too long. Max length {NOTE_LIMIT} characters", "Description"))
     return text

@@ -94,7 +94,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A subscription as stored. `order_type` is the type's name as its owner wrote it; `version` grows with every PUT."""
+    """A subscription as stored. `order_type` is its name as its owner wrote it; `version` grows with every PUT."""
 
     account: str
     id: str
@@ -108,7 +108,7 @@ class Subscription:
     status: str = READY
     status_at: datetime | None = None
     version: int = 1
-    health: Health = Health()
+    health: Health = field(default_factory=Health)
 
     @property
     def order_id(self) -> str | None:

@@ -96,9 +96,7 @@ class Accept:
             raise NoteNotFound(command.note_id)
         return note
 
-    def _change(
-        self, key: OrderKey, decision: Callable[[Order, datetime], Change], keyed: Keyed | None
-    ) -> str:
+    def _change(self, key: OrderKey, decision: Callable[[Order, datetime], Change], keyed: Keyed | None) -> str:
         """Decide and record; after a lost race read and decide again. Gives the number of the change's first entry."""
         for _ in range(TRIES):
             order = self.ledger.order(key)

@@ -130,9 +130,7 @@ class Hear:
 
     def _subscription(self, seal: Seal) -> Subscription:
         found = self.subscriptions.tagged(seal.order.account, seal.tag)
-        ended = (
-            found is not None and found.ended_at is not None
-        )  # at its final entry: people still say thanks
+        ended = found is not None and found.ended_at is not None  # at its final entry: people still say thanks
         if (
             found is None
             or not isinstance(found.target, Mailbox)

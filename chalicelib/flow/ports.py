@@ -57,9 +57,7 @@ class Ledger(Protocol):
     def notes(self, key: OrderKey) -> Sequence[Note]:
         """All notes of an order, oldest first; a consistent read."""
 
-    def page(
-        self, account: str, order_type: str, *, start: str | None, size: int, drafts: bool = False
-    ) -> OrderPage:
+    def page(self, account: str, order_type: str, *, start: str | None, size: int, drafts: bool = False) -> OrderPage:
         """A page of the type's orders, from the order of id `start` on. Drafts are listed apart from all others.
 
         May lag behind the latest writes. Raises OrderNotFound when `start` is no order of the type.
@@ -143,9 +141,7 @@ class Cursors(Protocol):
         On condition that `wanted` is absent or smaller; False when it is not. Writes nothing where number <= after.
         """
 
-    def take(
-        self, ref: CursorRef, *, token: str, now: datetime, until: datetime, new_work: bool
-    ) -> Cursor | None:
+    def take(self, ref: CursorRef, *, token: str, now: datetime, until: datetime, new_work: bool) -> Cursor | None:
         """Write the lease (token, until) and `lost` + 1; gives the cursor as this write left it.
 
         On condition that `due` is present, and no lease or a lapsed one, and (`due` reached, or `new_work` and no

@@ -11,8 +11,16 @@ from chalicelib.domain.errors import Conflict, Invalid, OrderBusy, Problem, Rece
 from chalicelib.domain.health import Health
 from chalicelib.domain.order_types import find_order_type
 from chalicelib.domain.subscription import (
-    ANY_ORDER, DEFAULT_EXPIRY, EVENTS, READY, Callback, Mailbox, Route, Subscription, expiry,
-)  # fmt: skip
+    ANY_ORDER,
+    DEFAULT_EXPIRY,
+    EVENTS,
+    READY,
+    Callback,
+    Mailbox,
+    Route,
+    Subscription,
+    expiry,
+)
 from chalicelib.flow.accept import TRIES, Accept, Keyed
 from chalicelib.flow.ports import Ledger, Subscriptions, Version
 
@@ -74,9 +82,7 @@ class Subscribe:
             raise SubscriptionNotFound(account, subscription_id)
         return found
 
-    def of(
-        self, account: str, *, order_type: str | None = None, order_id: str | None = None
-    ) -> Sequence[Subscription]:
+    def of(self, account: str, *, order_type: str | None = None, order_id: str | None = None) -> Sequence[Subscription]:
         """The live subscriptions, oldest first, of a type (by any of its names) and of an order where asked for."""
         now = self.now()
         kind = find_order_type(order_type) if order_type else None
@@ -102,11 +108,7 @@ class Subscribe:
         return Version(key, self.ledger.order(key).version)
 
     def _wished(self, wish: Wish, subscription_id: str, now: datetime, at: Version | None) -> Subscription:
-        target = (
-            replace(wish.target, secret=self.new_secret())
-            if isinstance(wish.target, Callback)
-            else wish.target
-        )
+        target = replace(wish.target, secret=self.new_secret()) if isinstance(wish.target, Callback) else wish.target
         route = Route(
             type=_resource(wish), order_id=wish.order_id or ANY_ORDER, since=now, after=at.number if at else 0
         )

@@ -32,7 +32,7 @@ class Sweep:
     now: Callable[[], datetime]
 
     def __call__(self) -> None:
-        """Entries not announced, cursors due, mails not heard, subscriptions long expired. One failure stops no other."""
+        """Entries not announced, cursors due, mails not heard, subscriptions long expired: a failure stops no other."""
         before = self.now()
         long_ago = before - KEPT_AFTER_EXPIRY
         found = {

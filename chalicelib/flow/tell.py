@@ -17,6 +17,9 @@ from chalicelib.domain.health import Breaker, Health
 from chalicelib.domain.subscription import Mailbox, Subscription
 from chalicelib.flow.ports import Bell, Cursors, Ledger, Notifier, Subscriptions, Telling
 
+_SETTLED = (Outcome.TOLD, Outcome.GONE)
+"""Outcomes of an attempt after which there is no other."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
@@ -45,9 +48,7 @@ class Tell:
     def __call__(self, ref: CursorRef, *, new_work: bool = False, ends: datetime | None = None) -> None:
         """Tell what there is to tell. `ends` is when the run that asks must be over."""
         now = self.now()
-        cursor = self.cursors.take(
-            ref, token=self.new_token(), now=now, until=now + self.pace.lease, new_work=new_work
-        )
+        cursor = self.cursors.take(ref, token=self.new_token(), now=now, until=now + self.pace.lease, new_work=new_work)
         while cursor is not None:
             upto = cursor.wanted
             cursor = self._up_to(cursor, ends)
@@ -73,9 +74,7 @@ class Tell:
             cursor = following
         return cursor
 
-    def _one(
-        self, cursor: Cursor, subscription: Subscription, entry: Entry, ends: datetime | None
-    ) -> Cursor | None:
+    def _one(self, cursor: Cursor, subscription: Subscription, entry: Entry, ends: datetime | None) -> Cursor | None:
         """One entry: skipped, passed, or tried once. The cursor to go on with, or None to stop."""
         if not subscription.covers(entry, slack=self.pace.slack):
             if not subscription.ends_at(entry):
@@ -145,18 +144,14 @@ class Tell:
             type=entry.order.type, sequence=entry.number, attempt=cursor.attempt + 1, outcome=attempt.outcome,
             status=attempt.status, ms=attempt.milliseconds, reason=attempt.reason, next_in=wait,
         )  # fmt: skip
-        if attempt.outcome is Outcome.TOLD:
-            following = self._passed(cursor, subscription, entry, Outcome.TOLD, attempt.reason, attempts)
-            next_try = attempt.at
-        elif attempt.outcome is Outcome.GONE:
-            return self._passed(cursor, subscription, entry, Outcome.GONE, attempt.reason, attempts)
-        elif wait is None:
-            following = self._passed(cursor, subscription, entry, Outcome.GIVEN_UP, attempt.reason, attempts)
-            next_try = attempt.at
+        if wait is not None:
+            following, next_try = None, self._not_told(cursor, entry, letter, attempts, wait)
         else:
-            following = None
-            next_try = self._not_told(cursor, entry, letter, attempts, wait)
-        self._note_health(cursor, subscription, attempt, next_try)
+            outcome = attempt.outcome if attempt.outcome in _SETTLED else Outcome.GIVEN_UP
+            closed = self._closed(cursor, entry, outcome, attempt.reason, attempts)
+            following, next_try = self._passed(cursor, subscription, entry, closed), attempt.at
+        if attempt.outcome is not Outcome.GONE:
+            self._note_health(cursor, subscription, attempt, next_try)
         return following
 
     def _before(self, cursor: Cursor, entry: Entry) -> Delivery | None:
@@ -168,16 +163,12 @@ class Tell:
             return Telling(subscription=subscription, entry=entry, missed=cursor.missed)
         order = self.ledger.order(entry.order)
         journal = self.ledger.entries(entry.order, upto=entry.number)
-        return Telling(
-            subscription=subscription, entry=entry, missed=cursor.missed, order=order, journal=journal
-        )
+        return Telling(subscription=subscription, entry=entry, missed=cursor.missed, order=order, journal=journal)
 
     def _delay(self, cursor: Cursor, attempt: Attempt) -> float | None:
-        if attempt.outcome in (Outcome.TOLD, Outcome.GONE):
+        if attempt.outcome in _SETTLED:
             return None
-        return delay(
-            self.pace.schedule, cursor.attempt + 1, jitter=self.pace.jitter(), retry_after=attempt.retry_after
-        )
+        return delay(self.pace.schedule, cursor.attempt + 1, jitter=self.pace.jitter(), retry_after=attempt.retry_after)
 
     def _untried(
         self, cursor: Cursor, subscription: Subscription, entry: Entry, outcome: Outcome, reason: str
@@ -188,21 +179,24 @@ class Tell:
             type=entry.order.type, sequence=entry.number, outcome=outcome, reason=reason,
         )  # fmt: skip
         before = self._before(cursor, entry)
-        return self._passed(cursor, subscription, entry, outcome, reason, before.attempts if before else ())
+        closed = self._closed(cursor, entry, outcome, reason, before.attempts if before else ())
+        return self._passed(cursor, subscription, entry, closed)
 
-    def _passed(
-        self, cursor: Cursor, subscription: Subscription, entry: Entry, outcome: Outcome, reason: str,
-        attempts: tuple[Attempt, ...],
-    ) -> Cursor | None:  # fmt: skip
+    def _passed(self, cursor: Cursor, subscription: Subscription, entry: Entry, delivery: Delivery) -> Cursor | None:
         """The entry is behind us. At the final entry of its one order, or when it is gone, the subscription ends."""
-        ends = subscription.ends_at(entry) or outcome is Outcome.GONE
-        delivery = Delivery(
-            cursor=cursor.ref, number=entry.number, outcome=outcome, reason=reason, at=self.now(), attempts=attempts
-        )  # fmt: skip
+        ends = subscription.ends_at(entry) or delivery.outcome is Outcome.GONE
         following = self.cursors.passed(
             cursor, delivery, until=delivery.at + self.pace.lease, ends=subscription if ends else None
         )
         return None if ends else following
+
+    def _closed(
+        self, cursor: Cursor, entry: Entry, outcome: Outcome, reason: str, attempts: tuple[Attempt, ...]
+    ) -> Delivery:
+        """The record of an entry that is behind us, however that came."""
+        return Delivery(
+            cursor=cursor.ref, number=entry.number, outcome=outcome, reason=reason, at=self.now(), attempts=attempts
+        )
 
     def _not_told(
         self, cursor: Cursor, entry: Entry, letter: Letter, attempts: tuple[Attempt, ...], wait: float
@@ -217,9 +211,7 @@ class Tell:
             self.bell.tell(cursor.ref, delay=wait)
         return due
 
-    def _note_health(
-        self, cursor: Cursor, subscription: Subscription, attempt: Attempt, next_try: datetime
-    ) -> None:
+    def _note_health(self, cursor: Cursor, subscription: Subscription, attempt: Attempt, next_try: datetime) -> None:
         """Written when the outcome changes; a lost race costs one count and nothing else."""
         health: Health = subscription.health
         if attempt.outcome is Outcome.TOLD:

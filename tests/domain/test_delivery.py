@@ -42,9 +42,7 @@ def test_jitter_moves_a_delay_by_a_fifth_at_the_most(schedule: list[float], jitt
         *[(math.inf, 120), (-math.inf, 60), (math.nan, 60)],
     ],
 )
-def test_what_the_receiver_asks_for_is_obeyed_between_one_and_two_delays(
-    asked: float | None, wait: float
-) -> None:
+def test_what_the_receiver_asks_for_is_obeyed_between_one_and_two_delays(asked: float | None, wait: float) -> None:
     assert delay([60], 1, retry_after=asked) == wait
 
 
@@ -55,7 +53,4 @@ def test_what_the_receiver_asks_for_adds_no_attempt() -> None:
 def test_a_message_has_one_id_whatever_the_attempt_and_no_dot() -> None:
     ref = CursorRef("00000000-0000-0000-0000-000000000007", key())
     assert message_id(ref, 3) == f"msg_{7:032x}_{1:032x}_3"
-    assert (
-        len({message_id(ref, 3), message_id(ref, 33), message_id(CursorRef(ref.subscription_id, key(2)), 3)})
-        == 3
-    )
+    assert len({message_id(ref, 3), message_id(ref, 33), message_id(CursorRef(ref.subscription_id, key(2)), 3)}) == 3

@@ -102,9 +102,7 @@ class OrdersLive(RuleBasedStateMachine):
 
     @rule(life=lives, off=st.integers(-3, 3).filter(bool))
     def stale_version(self, life: Life, off: int) -> None:
-        stale = MoveOrder(
-            order=life.order.key, status="COMPLETE", by="desk", if_version=life.order.version + off
-        )
+        stale = MoveOrder(order=life.order.key, status="COMPLETE", by="desk", if_version=life.order.version + off)
         with pytest.raises(VersionMismatch) as refusal:
             decide.move(life.order, stale, at=at(0))
         assert refusal.value.actual == life.order.version

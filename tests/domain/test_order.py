@@ -85,9 +85,7 @@ def test_a_state_may_be_entered_again_where_the_type_says_so_and_only_a_differen
     assert decide.move(foc, same, at=at(5)) == Change(foc.version, foc)
     new_date = MoveOrder(order=foc.key, status="FOC", by="desk", actual_foc_date=at(120))
     entries = decide.move(foc, new_date, at=at(5)).entries
-    assert [(entry.status, entry.previous, entry.actual_foc_date) for entry in entries] == [
-        ("FOC", "FOC", at(120))
-    ]
+    assert [(entry.status, entry.previous, entry.actual_foc_date) for entry in entries] == [("FOC", "FOC", at(120))]
 
 
 def test_the_desk_has_the_last_word_on_message_and_numbers() -> None:
@@ -119,9 +117,7 @@ def test_the_foc_date_stands_only_in_entries_of_that_state() -> None:
 
 
 def test_a_note_says_nothing_of_the_state_and_its_id_is_its_entry() -> None:
-    change = decide.add_note(
-        created().order, AddNote(order=created().order.key, text=" ok ", by="ann"), at=at(9)
-    )
+    change = decide.add_note(created().order, AddNote(order=created().order.key, text=" ok ", by="ann"), at=at(9))
     (entry,), (note,) = change.entries, change.notes
     assert (entry.number, entry.note_id, note.id) == (3, "3", "3")
     assert (entry.message, entry.note, entry.status) == (None, " ok ", "SUBMITTED")

@@ -114,10 +114,7 @@ def test_every_message_is_a_sentence_for_any_count(kind: OrderType) -> None:
 
 def test_one_number_is_singular() -> None:
     orders = order_type("orders")
-    assert (
-        orders.message("COMPLETE", 1)
-        == "Created a new number order for 1 number from Unknown RC, Unknown State"
-    )
+    assert orders.message("COMPLETE", 1) == "Created a new number order for 1 number from Unknown RC, Unknown State"
     assert "2 numbers" in orders.message("COMPLETE", 2)
 
 

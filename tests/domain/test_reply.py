@@ -71,9 +71,7 @@ def test_every_change_of_one_bit_is_refused() -> None:
         broken(flipped)
 
 
-@pytest.mark.parametrize(
-    "local_part", ["", "desk", ADDRESS[:-1], ADDRESS + "a", ADDRESS + "==", "a" * 62, "é" * 62]
-)
+@pytest.mark.parametrize("local_part", ["", "desk", ADDRESS[:-1], ADDRESS + "a", ADDRESS + "==", "a" * 62, "é" * 62])
 def test_what_we_never_wrote_is_refused(local_part: str) -> None:
     broken(local_part)
 

@@ -86,7 +86,7 @@ class Receivers:
 
     def __init__(self, clock: Clock) -> None:
         self.arrivals: list[Arrival] = []
-        self.answers: dict[str, Callable[[], Answer]] = defaultdict(lambda: lambda: Outcome.TOLD)
+        self.answers: defaultdict[str, Callable[[], Answer]] = defaultdict(lambda: lambda: Outcome.TOLD)
         self.watch: Callable[[Telling], None] = lambda _: None
         self._clock = clock
 
@@ -150,13 +150,14 @@ class Reader:
         return str(_mail(raw).get_content())
 
     def sender(self, raw: bytes) -> str | None:
-        return _mail(raw)["From"]
+        sender = _mail(raw)["From"]
+        return None if sender is None else str(sender)
 
     def addressees(self, raw: bytes) -> Sequence[str]:
         return [address.addr_spec for address in _mail(raw)["To"].addresses]
 
     def message_id(self, raw: bytes) -> str:
-        return _mail(raw)["Message-ID"] or ""
+        return str(_mail(raw)["Message-ID"] or "")
 
     def may_speak_for(self, sender: str, subscribed: str) -> bool:
         domains = {sender.rpartition("@")[2].lower(), subscribed.rpartition("@")[2].lower()}
@@ -164,4 +165,4 @@ class Reader:
 
 
 def _mail(raw: bytes) -> email.message.EmailMessage:
-    return email.message_from_bytes(raw, policy=email.policy.default)  # type: ignore[return-value]  # because typeshed cannot see that the policy decides the class
+    return email.message_from_bytes(raw, policy=email.policy.default)

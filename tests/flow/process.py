@@ -105,4 +105,4 @@ class _Stops:
 
 def stopping(port: Port, name: str, watch: Callable[[str, tuple[Any, ...]], None]) -> Port:
     """The port, with a stop before each call."""
-    return cast(Port, _Stops(port, name, watch))
+    return cast("Port", _Stops(port, name, watch))

@@ -28,7 +28,7 @@ def test_everything_promised_is_told_in_order_or_on_record(store: str, part: int
         try:
             schedule.play()
             schedule.close()
-            for who in schedule.subscriptions.values():
+            for who in schedule.promises.subscriptions.values():
                 for order in schedule.orders:
                     check(schedule, who, order)
             repeat_everything(schedule)
@@ -46,7 +46,7 @@ def check(schedule: Schedule, who: Subscription, order: OrderKey) -> None:
     records = {n: world.record(who, order, n) for n in range(1, world.store.ledger.order(order).version + 1)}
     given_up = {n for n, record in records.items() if record and record.outcome is Outcome.GIVEN_UP}
     told = world.told(who, order)
-    for entry in schedule.must(who, order):
+    for entry in schedule.promises.must(who, order):
         assert entry.number in told or entry.number in given_up, f"entry {entry.number} was promised to {who.id[:4]}"
     assert all(record.reason for record in records.values() if record), "a record without a reason"
     in_time = [number for number in dict.fromkeys(told) if number not in given_up]
@@ -98,13 +98,17 @@ def ring_all(schedule: Schedule) -> None:
 def state(schedule: Schedule) -> dict[str, Any]:
     """All that a repetition might change."""
     world = schedule.world
-    refs = [(who, order) for who in schedule.subscriptions.values() for order in schedule.orders]
-    ended = [stored.id for stored in map(world.stored, schedule.subscriptions.values()) if stored and stored.ended_at]
+    refs = [(who, order) for who in schedule.promises.subscriptions.values() for order in schedule.orders]
+    ended = [
+        stored.id
+        for stored in map(world.stored, schedule.promises.subscriptions.values())
+        if stored and stored.ended_at
+    ]
     return {
         "arrivals": list(world.receivers.arrivals),
         "cursors": [world.cursor(*ref) for ref in refs if ref[0].id not in ended and world.stored(ref[0])],
         "records": [world.record(*ref, number) for ref in refs for number in range(1, 9)],
-        "subscriptions": [world.stored(who) for who in schedule.subscriptions.values()],
+        "subscriptions": [world.stored(who) for who in schedule.promises.subscriptions.values()],
         "journals": [world.store.ledger.entries(order) for order in schedule.orders],
         "marks": [world.store.ledger.marked(order) for order in schedule.orders],
         "quiet": schedule.quiet(),
@@ -114,7 +118,7 @@ def state(schedule: Schedule) -> dict[str, Any]:
 def let_a_week_pass(schedule: Schedule) -> None:
     """What had expired is removed, and nothing else."""
     world = schedule.world
-    stored = [world.stored(who) for who in schedule.subscriptions.values()]
+    stored = [world.stored(who) for who in schedule.promises.subscriptions.values()]
     short = {who.id for who in stored if who and who.expires_at and who.expires_at < world.at(2000)}
     world.clock.on(8 * 86_400)
     world.swept(times=2)

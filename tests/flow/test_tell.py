@@ -1,17 +1,15 @@
-"""Telling: the schedule, giving up, the end of a subscription, the breaker, the time that a run has."""
+"""Telling: the schedule, giving up, and the end of a subscription."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.cursor import Cursor, CursorRef
+from chalicelib.domain.cursor import Cursor
 from chalicelib.domain.delivery import RETRY_SCHEDULE, Attempt, Outcome
 from chalicelib.domain.entry import OrderKey
-from chalicelib.domain.health import Breaker
 from chalicelib.domain.subscription import Subscription
 from tests.flow.stores import STORES
-from tests.flow.world import SCHEDULE, World
+from tests.flow.world import World
 
 FAILED = Outcome.NOT_TOLD
 
@@ -20,22 +18,6 @@ def stands(world: World, who: Subscription, order: OrderKey) -> Cursor:
     cursor = world.cursor(who, order)
     assert cursor is not None
     return cursor
-
-
-def breaker(world: World, who: Subscription) -> Breaker:
-    stored = world.stored(who)
-    assert stored is not None
-    return stored.health.breaker(world.clock.now)
-
-
-def opened(world: World) -> tuple[Subscription, list[OrderKey]]:
-    """A subscription whose breaker has just opened over five orders."""
-    who, orders = world.hook(), [world.place() for _ in range(5)]
-    world.receivers.script(who.id, *[FAILED] * 5)
-    for order in orders:
-        world.announced(order)
-    assert breaker(world, who) is Breaker.OPEN
-    return who, orders
 
 
 @pytest.mark.parametrize("store", STORES.values(), ids=STORES)
@@ -173,7 +155,7 @@ def test_an_order_final_already_may_be_subscribed_to_until_that_expires(world: W
     world.note(order)
     world.announced(order)
     assert world.told(who) == [3]
-    assert world.subscribe.one(who.account, who.id)
+    assert world.subscribe.one(who.account, who.id) == world.stored(who)
 
 
 def test_who_replied_by_mail_is_not_mailed_the_reply(world: World) -> None:
@@ -188,173 +170,3 @@ def _reply(order: OrderKey, by: str) -> Any:  # noqa: ANN401 because the flow na
     from chalicelib.domain.commands import AddNote  # noqa: PLC0415 because only this rule needs it
 
     return AddNote(order=order, text="thanks", by=by, by_mail=True)
-
-
-# ---- the breaker
-
-
-def test_an_open_breaker_costs_no_attempt_and_counts_none(world: World) -> None:
-    who, orders = opened(world)
-    attempts = len(world.arrivals(who))
-    sixth = world.place()
-    world.announced(sixth)
-    world.clock.on(9.9)
-    world.sweep()
-    world.ring()
-    assert len(world.arrivals(who)) == attempts
-    cursor = stands(world, who, sixth)
-    assert (cursor.attempt, cursor.lost, cursor.lease) == (0, 0, None)
-    assert cursor.due is not None
-    assert stands(world, who, orders[0]).attempt == 1
-
-
-def test_half_open_lets_one_probe_through(world: World) -> None:
-    who, orders = opened(world)
-    world.clock.on(10)
-    assert breaker(world, who) is Breaker.HALF_OPEN
-    world.receivers.script(who.id)
-    probe = world.process(world.tell, CursorRef(who.id, orders[0])).until("notifier.deliver")
-    attempts = len(world.arrivals(who))
-    for order in orders[1:]:
-        world.tell(CursorRef(who.id, order))
-    assert len(world.arrivals(who)) == attempts
-    probe.finish()
-    assert breaker(world, who) is Breaker.CLOSED
-    world.swept()
-    assert sorted(world.told(who)) == [1] * 5
-
-
-def test_a_probe_that_is_told_closes_the_breaker_for_all_that_wait(world: World) -> None:
-    who, orders = opened(world)
-    world.note(orders[0])
-    world.announced(orders[0])
-    world.clock.on(10)
-    world.ring()
-    assert breaker(world, who) is Breaker.CLOSED
-    assert world.told(who, orders[0]) == [1, 2]
-
-
-def test_a_probe_that_fails_opens_it_again(world: World) -> None:
-    who, orders = opened(world)
-    world.clock.on(10)
-    world.receivers.script(who.id, FAILED)
-    world.tell(CursorRef(who.id, orders[0]))
-    assert breaker(world, who) is Breaker.OPEN
-    attempts = len(world.arrivals(who))
-    world.tell(CursorRef(who.id, orders[1]))
-    assert len(world.arrivals(who)) == attempts
-
-
-def test_of_two_that_would_probe_at_once_one_does(world: World) -> None:
-    who, orders = opened(world)
-    world.clock.on(10)
-    world.receivers.script(who.id)
-    first = world.process(world.tell, CursorRef(who.id, orders[0])).until("subscriptions.note_health")
-    second = world.process(world.tell, CursorRef(who.id, orders[1])).until("subscriptions.note_health")
-    attempts = len(world.arrivals(who))
-    first.until("notifier.deliver")
-    second.finish()
-    assert len(world.arrivals(who)) == attempts
-    first.finish()
-    assert len(world.arrivals(who)) == attempts + 1
-
-
-def test_a_change_of_the_subscription_closes_the_breaker(world: World) -> None:
-    who, _orders = opened(world)
-    world.subscribe.change(world.wish(target=who.target), who.id)
-    assert breaker(world, who) is Breaker.CLOSED
-
-
-def test_health_is_written_only_when_the_outcome_changes(world: World) -> None:
-    who, order = world.hook(), world.place()
-    world.announced(order)
-    before = world.stored(who)
-    for _ in range(3):
-        world.note(order)
-        world.announced(order)
-    assert world.stored(who) == before
-    assert before is not None
-    assert before.status == "200 OK"
-
-
-# ---- leases and the time of a run
-
-
-def test_a_run_without_time_for_one_more_attempt_hands_over(world: World) -> None:
-    who, order = world.hook(), world.place()
-    world.note(order)
-    world.announce(order, 2)
-    world.tell(CursorRef(who.id, order), ends=world.at(19))
-    assert world.told(who) == []
-    cursor = stands(world, who, order)
-    assert (cursor.lease, cursor.due, cursor.lost, cursor.attempt) == (None, world.clock.now, 0, 0)
-    world.ring()
-    assert world.told(who) == [1, 2]
-
-
-def test_a_run_that_hands_over_takes_no_probe_with_it(world: World) -> None:
-    who, orders = opened(world)
-    world.clock.on(10)
-    world.receivers.script(who.id)
-    world.tell(CursorRef(who.id, orders[0]), ends=world.at(19))
-    world.tell(CursorRef(who.id, orders[1]))
-    assert world.told(who, orders[1]) == [1]
-
-
-def test_a_lease_is_made_to_outlast_the_attempt(world: World) -> None:
-    who, order = world.hook(), world.place()
-    world.announce(order, 1)
-    teller = world.process(world.tell, CursorRef(who.id, order)).until("subscriptions.get")
-    world.clock.on(45)
-    teller.until("notifier.deliver")
-    lease = stands(world, who, order).lease
-    assert lease is not None
-    assert lease.until == world.at(60)
-    teller.finish()
-    assert world.told(who) == [1]
-
-
-def test_a_lease_that_another_took_meanwhile_costs_no_attempt(world: World) -> None:
-    who, order = world.hook(), world.place()
-    world.announce(order, 1)
-    late = world.process(world.tell, CursorRef(who.id, order)).until("subscriptions.get")
-    world.clock.on(60)
-    other = world.process(world.tell, CursorRef(who.id, order)).until("notifier.deliver")
-    late.finish()
-    assert world.arrivals(who) == []
-    other.finish()
-    assert world.told(who) == [1]
-
-
-def test_a_bell_for_new_work_does_not_cut_a_wait_short(world: World) -> None:
-    who, order = world.hook(), world.place()
-    world.receivers.script(who.id, FAILED)
-    world.announced(order)
-    world.tell(CursorRef(who.id, order), new_work=True)
-    world.tell(CursorRef(who.id, order))
-    assert len(world.arrivals(who)) == 1
-    world.clock.on(SCHEDULE[0])
-    world.tell(CursorRef(who.id, order))
-    assert world.told(who) == [1]
-
-
-def test_two_tellers_at_once_tell_once(world: World) -> None:
-    who, order = world.hook(), world.place()
-    world.announce(order, 1)
-    first = world.process(world.tell, CursorRef(who.id, order)).until("notifier.deliver")
-    world.tell(CursorRef(who.id, order), new_work=True)
-    first.finish()
-    assert world.told(who) == [1]
-
-
-def test_clocks_may_disagree_by_the_slack() -> None:
-    world = World(next(iter(STORES.values()))(), slack=timedelta(seconds=5))
-    who = world.hook()
-    world.clock.on(-5)
-    on_time = world.place()
-    world.clock.on(-0.001)
-    early = world.place()
-    world.clock.on(10)
-    world.announced(on_time)
-    world.announced(early)
-    assert (world.told(who, on_time), world.told(who, early)) == ([1], [])

@@ -38,11 +38,7 @@ ORDER_TYPES = (
 """Every type, in the order of their numbers."""
 
 _BY_RESOURCE = {kind.resource: kind for kind in ORDER_TYPES}
-_BY_NAME = {
-    name.lower(): kind
-    for kind in ORDER_TYPES
-    for name in (kind.row, *kind.aliases, kind.token, kind.resource)
-}
+_BY_NAME = {name.lower(): kind for kind in ORDER_TYPES for name in (kind.row, *kind.aliases, kind.token, kind.resource)}
 _BY_NUMBER = {kind.number: kind for kind in ORDER_TYPES}
 
 

@@ -27,7 +27,7 @@ E911S = OrderType(
         "COMPLETE": "The emergency address order is complete.",
         "ADJUSTED_COMPLETE": "The emergency address order is complete, with a corrected address.",
         "PARTIAL": "The emergency address order is complete for some of its numbers.",
-        "ADJUSTED_PARTIAL": "The emergency address order is complete for some of its numbers, with a corrected address.",
+        "ADJUSTED_PARTIAL": "The emergency address order is complete for some numbers, with a corrected address.",
         "FAILED": "The emergency address order has failed.",
     },
 )

@@ -69,5 +69,5 @@ class OrderType:
 
 
 def exits(**table: str) -> dict[str, frozenset[str]]:
-    """A transition table from words: exits(RECEIVED="PROCESSING FAILED", PROCESSING="COMPLETE", COMPLETE="")."""
+    """A transition table from words, one for each state: RECEIVED="PROCESSING FAILED", FAILED=""."""
     return {state: frozenset(following.split()) for state, following in table.items()}
