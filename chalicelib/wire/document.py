@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Self, Union, cast, get_args, get_origin
 
 from lxml import etree
-from pydantic import ConfigDict, PrivateAttr, model_serializer
+from pydantic import ConfigDict, PrivateAttr, SerializationInfo, model_serializer
 from pydantic.alias_generators import to_camel
 from pydantic_xml import BaseXmlModel, XmlFieldSerializer
 from pydantic_xml.element.element import XmlElementWriter
@@ -105,8 +105,9 @@ class Echo(BaseXmlModel):
         _append(element, self._details)
 
     @model_serializer
-    def _members(self) -> dict[str, Any]:
-        return {_HERE: typed(self._details, self._known)}
+    def _members(self, info: SerializationInfo) -> dict[str, Any]:
+        """For JSON, which is dumped by alias; the way to XML dumps without, and has no use for it."""
+        return {_HERE: typed(self._details, self._known)} if info.by_alias else {}
 
 
 def _write(document: BaseXmlModel, element: XmlElementWriter, _value: object, field: str) -> None:

@@ -80,10 +80,8 @@ def _content(names: Names, order: Order, status: str) -> Details:
 
 def _listed(names: Names, listing: Listing) -> Document:
     if names.list is None:
-        return lists.selection(listing, capital_id=names.id == "OrderId", linked=names.linked)
-    rows = [
-        lists.Row(**lists.row(order), capital_id=order.key.id, order_status=order.status) for order in listing.orders
-    ]
+        return (lists.selection if names.capital_rows else lists.lower_selection)(listing, linked=names.linked)
+    rows = [lists.Row(**lists.row(order), id=order.key.id, order_status=order.status) for order in listing.orders]
     links = lists.links(listing) if names.linked else None
     return _summaries(*names.list)(total_count=listing.total, links=links, rows=rows)
 

@@ -11,7 +11,7 @@ from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import divided
 from chalicelib.wire.documents.orders import TelephoneNumberList
-from chalicelib.wire.documents.papers import Listing, Papers, Refusal
+from chalicelib.wire.documents.papers import Papers, Refusal
 from chalicelib.wire.fields import CustomerOrderId, Moment, wrong
 
 ROOT = "DisconnectTelephoneNumberOrder"
@@ -97,10 +97,6 @@ def _shown(order: Order) -> DisconnectResponse:
     return response
 
 
-def _listed(listing: Listing) -> Document:
-    return lists.selection(listing, capital_id=True)
-
-
 def _refused(refusal: Refusal) -> Document:
     request = failures.sent(refusal.details, DisconnectRequest) if refusal.details else None
     errors = failures.ErrorList(error=failures.errors(refusal))
@@ -112,6 +108,6 @@ def _missing(refusal: Refusal) -> Document:
 
 
 DISCONNECTS = Papers(
-    request=DisconnectRequest, roots=(ROOT,), placed=_placed, shown=_shown, listed=_listed, refused=_refused,
+    request=DisconnectRequest, roots=(ROOT,), placed=_placed, shown=_shown, listed=lists.selection, refused=_refused,
     missing=_missing,
 )  # fmt: skip

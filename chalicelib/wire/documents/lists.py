@@ -1,6 +1,6 @@
 """Lists of orders: rows, links, and the wrapper that most types share."""
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pydantic_xml import element
 
@@ -17,8 +17,8 @@ class Links(Document):
     next: str | None = element("next", default=None)
 
 
-class Row(Document):
-    """An order in a list. The id is spelled in one of two ways, by type."""
+class AnyRow(Document):
+    """What all lists say of an order."""
 
     account_id: str = element("accountId")
     count: int = element("CountOfTNs", alias="countOfTNs")
@@ -27,23 +27,37 @@ class Row(Document):
     last_modified_date: Moment = element("lastModifiedDate")
     order_date: Moment = element("OrderDate")
     order_type: str = element("OrderType")
-    id: str | None = element("orderId", alias="orderId", default=None)
-    capital_id: str | None = element("OrderId", alias="OrderId", default=None)
-    order_status: str | None = element("OrderStatus", default=None)
 
 
-class Rows(Document):
+class Row(AnyRow):
+    """An order in the lists of most types."""
+
+    id: str = element("OrderId", alias="orderId")
+    order_status: str = element("OrderStatus")
+
+
+class LowerRow(AnyRow):
+    """The same where the id's element begins in lower case."""
+
+    id: str = element("orderId", alias="orderId")
+    order_status: str = element("OrderStatus")
+
+
+RowKind = TypeVar("RowKind", Row, LowerRow)
+
+
+class Rows(Document, Generic[RowKind]):
     """A page of rows."""
 
     total_count: int = element("TotalCount")
     links: Links | None = element("Links", default=None)
-    rows: list[Row] = element("OrderIdUserIdDate", alias="orderIdUserIdDate", default=[])
+    rows: list[RowKind] = element("OrderIdUserIdDate", alias="orderIdUserIdDate", default=[])
 
 
-class Selection(Document, tag="ResponseSelectWrapper"):
+class Selection(Document, Generic[RowKind], tag="ResponseSelectWrapper"):
     """The list of orders, disconnects and several other types."""
 
-    list: Rows = element("ListOrderIdUserIdDate", alias="listOrderIdUserIdDate")
+    list: Rows[RowKind] = element("ListOrderIdUserIdDate", alias="listOrderIdUserIdDate")
 
 
 def links(listing: Listing) -> Links:
@@ -61,12 +75,15 @@ def row(order: Order) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _also(name: str, order: Order) -> dict[str, Any]:
-    return {name: order.key.id, "order_status": order.status}
-
-
-def selection(listing: Listing, *, capital_id: bool = False, linked: bool = True) -> Selection:
+def selection(listing: Listing, *, linked: bool = True) -> Document:
     """A page in the shared wrapper."""
-    name = "capital_id" if capital_id else "id"
-    rows = [Row(**row(order), **_also(name, order)) for order in listing.orders]
-    return Selection(list=Rows(total_count=listing.total, links=links(listing) if linked else None, rows=rows))
+    rows = [Row(**row(order), id=order.key.id, order_status=order.status) for order in listing.orders]
+    page = Rows[Row](total_count=listing.total, links=links(listing) if linked else None, rows=rows)
+    return Selection[Row](list=page)
+
+
+def lower_selection(listing: Listing, *, linked: bool = True) -> Document:
+    """The same with ids whose element begins in lower case."""
+    rows = [LowerRow(**row(order), id=order.key.id, order_status=order.status) for order in listing.orders]
+    page = Rows[LowerRow](total_count=listing.total, links=links(listing) if linked else None, rows=rows)
+    return Selection[LowerRow](list=page)

@@ -9,7 +9,8 @@ class Names:
 
     `inner` holds the order in answers ("" where it lies below the root itself); `bare`: GET answers with `inner` as
     the root. `list` is root and row of the list, None for the wrapper that most types share. `missing` is the root of
-    an answer without a code for an id that nobody has. `failure` is the shape of an error document.
+    an answer without a code for an id that nobody has. `capital_rows`: whether rows of the shared list say `OrderId`.
+    `failure` is the shape of an error document.
     """
 
     request: str
@@ -18,6 +19,7 @@ class Names:
     bare: bool = True
     list: tuple[str, str] | None = None
     linked: bool = False
+    capital_rows: bool = True
     missing: str | None = None
     id: str = "OrderId"
     status: str = "ProcessingStatus"
@@ -35,6 +37,7 @@ def _usual(order: str, *, response: str | None = None, failure: str = "status", 
 NAMES = {
     "dldas": Names(
         request="DldaOrder", response="DldaOrderResponse", inner="DldaOrder", bare=False, missing="DldaOrderResponse",
+        capital_rows=False,
     ),
     "tnoptions": _usual("TnOptionOrder"),
     "lsrorders": Names(
@@ -44,7 +47,7 @@ NAMES = {
     "e911s": _usual("E911Order"),
     "lidbs": Names(
         request="LidbOrder", response="LidbOrderResponse", inner="LidbOrder", missing="LidbOrderReportResponse",
-        id="orderId", failure="lidb",
+        id="orderId", failure="lidb", capital_rows=False,
     ),
     "importTnOrders": _usual("ImportTnOrder", failure="flat"),
     "removeImportedTnOrders": _usual(

@@ -169,6 +169,6 @@ def _missing(_refusal: Refusal) -> Document:
 
 
 ORDERS = Papers(
-    request=OrderRequest, roots=("Order",), placed=_placed, shown=_shown, listed=lists.selection,
+    request=OrderRequest, roots=("Order",), placed=_placed, shown=_shown, listed=lists.lower_selection,
     refused=_refused, missing=_missing,
 )  # fmt: skip

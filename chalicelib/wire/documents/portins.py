@@ -127,9 +127,10 @@ class LnpOrderResponse(Document, tag="LnpOrderResponse"):
     last_modified_by: Text | None = element("LastModifiedBy", default=None)
 
 
-class PortRow(lists.Row):
+class PortRow(lists.AnyRow):
     """A port-in in a list."""
 
+    id: str = element("OrderId", alias="orderId")
     actual_foc_date: Moment | None = element("ActualFOCDate", alias="actualFOCDate", default=None)
     billing_telephone_number: str | None = element("BillingTelephoneNumber", default=None)
     company_name: str | None = element("CompanyName", default=None)
@@ -165,7 +166,7 @@ def listed(listing: Listing) -> PortRows:
     """Port-ins and port-outs alike."""
     rows = [
         PortRow(
-            **lists.row(order), capital_id=order.key.id, actual_foc_date=order.actual_foc_date,
+            **lists.row(order), id=order.key.id, actual_foc_date=order.actual_foc_date,
             billing_telephone_number=order.fact("BillingTelephoneNumber"), company_name=order.fact("BusinessName"),
             processing_status=order.status, requested_foc_date=order.fact("RequestedFocDate"),
         )
