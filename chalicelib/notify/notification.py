@@ -46,12 +46,11 @@ def notification(subscription_id: str, number_format: NumberFormat, entry: Entry
 
     Never raises for what an entry may hold: characters that XML 1.0 cannot carry become U+FFFD.
     """
-    moves = entry.moves
     status = _TOLD_AS.get((entry.order.type, entry.status), entry.status)
     document = Notification(
-        status=status if moves else None,
+        status=status if entry.moves else None,
         subscription_id=subscription_id,
-        message=_text(entry.message) if moves else None,
+        message=_text(entry.message),
         order_id=entry.order.id,
         order_type=order_type(entry.order.type).token,
         customer_order_id=_text(entry.customer_order_id),

@@ -84,6 +84,20 @@ def test_whatever_an_order_is_called_no_header_is_added_and_no_part(text: str) -
     assert ORDER_ID in content(mail, "plain")
 
 
+def test_a_note_that_knows_the_boundary_adds_no_part() -> None:
+    boundary = read(written(telling(portin().note("hello")))).get_boundary()
+    note = f"hello\n--{boundary}\nContent-Type: text/html\n\n<b>believe me</b>\n--{boundary}--"
+    mail = read(written(telling(portin().note(note))))
+    assert mail.get_boundary() == boundary
+    assert len(list(mail.walk())) == 3
+    assert note in content(mail, "plain")
+
+
+def test_what_cannot_be_printed_becomes_a_space() -> None:
+    told = telling(placed("orders", (("CustomerOrderId", "PO\x00 1\u202e2\x1b[2J"),)))
+    assert read(written(told))["Subject"] == "[7f3c2291] New-number order PO 1 2 [2J"
+
+
 def test_a_line_break_in_a_name_becomes_a_space() -> None:
     told = telling(placed("orders", (("CustomerOrderId", "PO 1\r\nBcc: eve@example.net"),)))
     mail = read(written(told))
@@ -92,8 +106,8 @@ def test_a_line_break_in_a_name_becomes_a_space() -> None:
 
 
 def test_the_same_entry_gives_the_same_mail_when_the_order_has_moved_on() -> None:
-    before = portin().step("FOC", foc=FOC_DATE)
-    after = before.note("later").step("COMPLETE")
+    before = portin("2015550119", "2015550120").step("FOC", foc=FOC_DATE)
+    after = before.note("later").step("COMPLETE", numbers=("2015550119",))
     assert written(replace(telling(before), order=after.order)) == written(telling(before))
 
 

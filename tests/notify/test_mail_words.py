@@ -15,7 +15,7 @@ from chalicelib.domain.order_types import ORDER_TYPES
 from chalicelib.notify.parts import MARKER
 from chalicelib.notify.states import words
 from tests.notify.golden import FOC_DATE, HOSTILE, MAILS, telling, written
-from tests.notify.lives import ORDER_ID, SUBSCRIPTION_ID, disconnect, portin
+from tests.notify.lives import ORDER_ID, SUBSCRIPTION_ID, disconnect, placed, portin
 from tests.notify.reading import both, content, found, note_in, read
 
 CLIPPED = 100_000
@@ -48,6 +48,15 @@ def test_a_note_stands_in_both_parts_in_full_and_as_it_was_typed() -> None:
     assert found(html, "//script | //b") == []
     for part in (text, html.text_content()):
         assert "2 earlier messages about this order could not be delivered to you." in part
+
+
+def test_nothing_that_anybody_names_becomes_markup() -> None:
+    evil = '<img src=x onerror="alert(1)">'
+    life = placed("orders", (("CustomerOrderId", evil),), by=evil).step("BACKORDERED", by=evil, message=evil)
+    text, html = both(telling(life, email="bob@example.net"))
+    assert found(html, "//img") == []
+    for part in (text, html.text_content()):
+        assert part.count(evil) >= 5
 
 
 typed = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.just("\n"), min_size=1)
@@ -103,8 +112,9 @@ def test_a_mail_says_how_to_stop_it_or_that_it_was_the_last() -> None:
     assert f"the last step of the order: subscription {SUBSCRIPTION_ID} ends with it." in ended
 
 
-def test_a_firm_date_once_set_stays_in_later_mails() -> None:
-    text, _ = both(telling(portin().step("FOC", foc=FOC_DATE).note("hello").step("COMPLETE")))
+def test_the_latest_firm_date_stays_in_later_mails() -> None:
+    life = portin().step("FOC", foc=FOC_DATE - timedelta(days=3)).step("FOC", foc=FOC_DATE)
+    text, _ = both(telling(life.note("hello").step("COMPLETE")))
     assert re.search(r"^FOC date +Thu 10 Dec 2026, 15:30 UTC$", text, re.MULTILINE)
 
 
