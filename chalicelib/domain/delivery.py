@@ -62,7 +62,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """The record of one entry for one cursor. `letter` is kept while it is still to be told."""
+    """The record of one entry for one cursor. `letter` is a callback's, kept while it is still to be told."""
 
     cursor: CursorRef
     number: int

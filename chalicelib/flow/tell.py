@@ -14,7 +14,7 @@ from chalicelib.domain.cursor import MAX_LOST, Cursor, CursorRef, Lease
 from chalicelib.domain.delivery import RETRY_SCHEDULE, Attempt, Delivery, Letter, Outcome, delay
 from chalicelib.domain.entry import Entry
 from chalicelib.domain.health import Breaker, Health
-from chalicelib.domain.subscription import Mailbox, Subscription
+from chalicelib.domain.subscription import Callback, Mailbox, Subscription
 from chalicelib.flow.ports import Bell, Cursors, Ledger, Notifier, Subscriptions, Telling
 
 _SETTLED = (Outcome.TOLD, Outcome.GONE)
@@ -135,7 +135,7 @@ class Tell:
         """Try once; what came of it is written with the cursor's next place in one transaction."""
         before = self._before(cursor, entry)
         telling = self._telling(cursor, subscription, entry)
-        letter = before.letter if before and before.letter else self.notifier.compose(telling)
+        letter = _frozen(before, subscription) or self.notifier.compose(telling)
         attempt = self.notifier.deliver(telling, letter, cursor.attempt + 1)
         attempts = (*(before.attempts if before else ()), attempt)
         wait = self._delay(cursor, attempt)
@@ -145,7 +145,8 @@ class Tell:
             status=attempt.status, ms=attempt.milliseconds, reason=attempt.reason, next_in=wait,
         )  # fmt: skip
         if wait is not None:
-            following, next_try = None, self._not_told(cursor, entry, letter, attempts, wait)
+            kept = letter if isinstance(subscription.target, Callback) else None
+            following, next_try = None, self._not_told(cursor, entry, kept, attempts, wait)
         else:
             outcome = attempt.outcome if attempt.outcome in _SETTLED else Outcome.GIVEN_UP
             closed = self._closed(cursor, entry, outcome, attempt.reason, attempts)
@@ -199,7 +200,7 @@ class Tell:
         )
 
     def _not_told(
-        self, cursor: Cursor, entry: Entry, letter: Letter, attempts: tuple[Attempt, ...], wait: float
+        self, cursor: Cursor, entry: Entry, letter: Letter | None, attempts: tuple[Attempt, ...], wait: float
     ) -> datetime:
         now = self.now()
         due = now + timedelta(seconds=wait)
@@ -221,3 +222,8 @@ class Tell:
         else:
             health = health.failed(cursor.ref.order.id, at=attempt.at, next_try=next_try)
         self.subscriptions.note_health(subscription, health, status=attempt.reason, at=attempt.at)
+
+
+def _frozen(before: Delivery | None, subscription: Subscription) -> Letter | None:
+    """The letter of the first attempt. Only a callback's: a mail names its addressee, who may have changed since."""
+    return before.letter if before and isinstance(subscription.target, Callback) else None

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.domain.cursor import CursorRef
 from chalicelib.domain.delivery import Attempt, Letter, Outcome, message_id
 from chalicelib.domain.entry import OrderKey
+from chalicelib.domain.subscription import Mailbox
 from chalicelib.flow.ports import Telling
 
 
@@ -68,6 +69,7 @@ class Arrival:
     order: OrderKey
     number: int
     message_id: str
+    content_type: str
     body: bytes
     outcome: Outcome
     attempt: int
@@ -98,7 +100,8 @@ class Receivers:
     def compose(self, telling: Telling) -> Letter:
         ref = CursorRef(telling.subscription.id, telling.entry.order)
         body = f"entry {telling.entry.number} missed {telling.missed}".encode()
-        return Letter(message_id=message_id(ref, telling.entry.number), content_type="text/plain", body=body)
+        content_type = "message/rfc822" if isinstance(telling.subscription.target, Mailbox) else "application/xml"
+        return Letter(message_id=message_id(ref, telling.entry.number), content_type=content_type, body=body)
 
     def deliver(self, telling: Telling, letter: Letter, attempt: int) -> Attempt:
         self.watch(telling)
@@ -112,7 +115,8 @@ class Receivers:
         self.arrivals.append(
             Arrival(
                 at=self._clock.now, subscription_id=telling.subscription.id, order=telling.entry.order,
-                number=telling.entry.number, message_id=letter.message_id, body=letter.body,
+                number=telling.entry.number, message_id=letter.message_id,
+                content_type=letter.content_type, body=letter.body,
                 outcome=answer.outcome, attempt=attempt,
             )
         )  # fmt: skip

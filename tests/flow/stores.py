@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chalicelib.flow.ports import Cursors, Ledger, Receipts, Subscriptions
 from infra.local.store import LocalStore
+from tests.store.weak import weak
 
 
 class Store(Protocol):
@@ -21,4 +22,7 @@ class Store(Protocol):
     def close(self) -> None: ...
 
 
-STORES: dict[str, Callable[[], Store]] = {"sqlite": LocalStore.in_memory}
+STORES: dict[str, Callable[[], Store]] = {
+    "sqlite": LocalStore.in_memory,
+    "weak": lambda: weak(LocalStore.in_memory(), seed=1),
+}

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.cursor import Cursor
 from chalicelib.domain.delivery import RETRY_SCHEDULE, Attempt, Outcome
 from chalicelib.domain.entry import OrderKey
-from chalicelib.domain.subscription import Subscription
+from chalicelib.domain.subscription import Mailbox, Subscription
 from tests.flow.stores import STORES
 from tests.flow.world import World
 
@@ -70,6 +70,19 @@ def test_each_attempt_says_the_same_under_the_same_id(world: World) -> None:
     world.swept(times=3)
     assert len({(arrival.message_id, arrival.body) for arrival in world.arrivals(who)}) == 1
     assert [arrival.attempt for arrival in world.arrivals(who)] == [1, 2, 3]
+
+
+def test_a_letter_is_written_anew_when_a_callback_became_a_mailbox_or_the_reverse(world: World) -> None:
+    who, order = world.hook(), world.place()
+    world.receivers.script(who.id, FAILED, FAILED)
+    world.announced(order)
+    world.subscribe.change(world.wish(target=Mailbox(email="ann@example.net")), who.id)
+    world.swept()
+    world.subscribe.change(world.wish(), who.id)
+    world.swept()
+    kinds = [arrival.content_type for arrival in world.arrivals(who)]
+    assert kinds == ["application/xml", "message/rfc822", "application/xml"]
+    assert len({arrival.message_id for arrival in world.arrivals(who)}) == 1
 
 
 def test_the_record_keeps_every_attempt_and_lets_go_of_the_letter_once_told(world: World) -> None:

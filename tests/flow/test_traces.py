@@ -119,7 +119,8 @@ def test_a_renewal_is_never_swept_away(world: World) -> None:
     """F7: the removal holds the expiry that it read."""
     who = world.hook(expiry=30)
     world.clock.on(29)
-    found = world.store.subscriptions.expired(before=world.at(60), limit=9)
+    for _ in range(2):  # an index that lags catches up
+        found = world.store.subscriptions.expired(before=world.at(60), limit=9)
     world.subscribe.change(world.wish(target=who.target, expiry=600), who.id)
     assert [world.store.subscriptions.remove_expired(old) for old in found] == [False]
     assert world.subscribe.one(who.account, who.id).expires_at == world.at(600)

@@ -150,11 +150,12 @@ class World:
             self.announce(ring.order, ring.number, start=ring.start)
 
     def swept(self, *, times: int = 1, every: float = 60) -> None:
-        """The timer, and the queue."""
+        """The timer, and the queue; each time twice, because an index may not show what was written last."""
         for _ in range(times):
             self.clock.on(every)
-            self.sweep()
-            self.ring()
+            for _ in range(2):
+                self.sweep()
+                self.ring()
 
     # ---- what came of it
 
