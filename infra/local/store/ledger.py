@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from chalicelib.domain.entry import Entry, OrderKey
+from chalicelib.domain.entry import Entry, Kind, OrderKey
 from chalicelib.domain.errors import Conflict, OrderNotFound
 from chalicelib.domain.order import Change, Note, Order
 from chalicelib.domain.record import OrderPage, Receipt
@@ -17,8 +17,7 @@ COUNTED = 10_000
 """Rows that a list's total counts exactly; it stops there."""
 
 _DETAILS = """INSERT INTO details (account, type, order_id, body) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET body = excluded.body WHERE body IS NOT excluded.body"""
-"""Details hardly ever change: most often this only compares."""
+    ON CONFLICT DO UPDATE SET body = excluded.body"""
 
 _OF = "account = ? AND type = ? AND order_id = ?"
 
@@ -133,7 +132,9 @@ class _Written:
         self._key, self._base, self._version = columns(order.key), change.base, order.version
         self._draft, self._created_at = order.draft, stamp(order.created_at)
         self._since = stamp(change.entries[-1].at)
-        self._head, self._details = codec.of_order(order), codec.of_details(order.details)
+        self._head = codec.of_order(order)
+        changed = any(entry.kind in (Kind.CREATED, Kind.DETAILS) for entry in change.entries)
+        self._details = codec.of_details(order.details) if changed else None
         self._entries = [(*self._key, entry.number, codec.of_entry(entry)) for entry in change.entries]
         self._notes = [(*self._key, note.id, codec.of_note(note)) for note in change.notes]
 
@@ -151,7 +152,8 @@ class _Written:
             values = (self._version, self._draft, self._head, self._since, *self._key, self._base)
         if connection.execute(sql, values).rowcount == 0:
             raise Conflict
-        connection.execute(_DETAILS, (*self._key, self._details))
+        if self._details is not None:
+            connection.execute(_DETAILS, (*self._key, self._details))
 
     def journal(self, connection: sqlite3.Connection) -> None:
         """Write entries and notes."""

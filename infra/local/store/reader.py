@@ -22,7 +22,7 @@ class Readers:
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         """`connect` opens one more connection."""
-        self._connect = connect
+        self.connect = connect
         self._idle: deque[sqlite3.Connection] = deque()
         self.open = True
 
@@ -51,7 +51,7 @@ class Readers:
         try:
             return self._idle.pop()  # the one used last: its caches are warm
         except IndexError:
-            return self._connect()
+            return self.connect()
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
         if self.open:

@@ -19,6 +19,16 @@ _COLUMNS = """account, id, version, created_at, expires_at, ended_at, status, st
     definition"""
 _SELECT = f"SELECT {_COLUMNS} FROM subscriptions"  # noqa: S608 because only words from above are put in
 
+_ROUTES = """SELECT wide, subscription_id, after FROM (
+        SELECT * FROM (SELECT 0 AS wide, subscription_id, after FROM routes
+            WHERE account = ? AND type = ? AND order_id = ? AND subscription_id >= ?
+            ORDER BY subscription_id LIMIT ?)
+        UNION ALL SELECT * FROM (SELECT 1, subscription_id, after FROM routes
+            WHERE account = ? AND type = ? AND order_id = ? AND subscription_id >= ?
+            ORDER BY subscription_id LIMIT ?))
+    ORDER BY wide, subscription_id LIMIT ?"""
+"""One query, so that no subscription that moves from one order to all of the type, or back, is missed."""
+
 
 class Subscriptions:
     """Implements the flow's Subscriptions."""
@@ -96,19 +106,11 @@ class Subscriptions:
         return [_subscription(row) for row in self._reads.rows(sql, (account,))]
 
     def routes(self, order: OrderKey, *, start: str | None = None, limit: int = 500) -> RoutePage:
-        """Who hears of this order: first the routes of the order, then those of all of its type.
-
-        One query, so that no subscription that moves from the one to the other is missed.
-        """
-        general, after_id = (int(start[0]), start[1:]) if start else (0, "")
-        sql = """SELECT general, subscription_id, after FROM (
-                SELECT 0 AS general, subscription_id, after FROM routes
-                    WHERE account = ? AND type = ? AND order_id = ?
-                UNION ALL SELECT 1, subscription_id, after FROM routes
-                    WHERE account = ? AND type = ? AND order_id = ?)
-            WHERE (general, subscription_id) >= (?, ?) ORDER BY general, subscription_id LIMIT ?"""
-        type_wide = (order.account, order.type, ANY_ORDER)
-        rows = self._reads.rows(sql, (*columns(order), *type_wide, general, after_id, limit + 1))
+        """Who hears of this order: first the routes of the order, then those of all of its type. Consistent reads."""
+        wide, first = (start[0] == "1", start[1:]) if start else (False, "")
+        own = (*columns(order), first, 0 if wide else limit + 1)
+        type_wide = (order.account, order.type, ANY_ORDER, first if wide else "", limit + 1)
+        rows = self._reads.rows(_ROUTES, (*own, *type_wide, limit + 1))
         following = f"{rows[limit][0]}{rows[limit][1]}" if len(rows) > limit else None
         return RoutePage(tuple(Routed(found, after) for _, found, after in rows[:limit]), following)
 
