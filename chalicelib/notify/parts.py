@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-MARKER = "-- Reply above this line to add a note --"
+MARKER = "-- Reply above this line --"
 """On a line of its own in both parts: what stands below it in an answer is ours."""
 
 _TEXT, _HTML = "order.txt.j2", "order.html.j2"

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.reply import unseal
+from chalicelib.inbox.opening import marker
 from chalicelib.notify.by_mail import Letterhead, addressee
+from chalicelib.notify.parts import MARKER
 from tests.notify.golden import FOC_DATE, FOLDER, MAILS, telling, written
 from tests.notify.lives import ORDER_ID, REPLY_KEYS, START, SUBSCRIPTION_ID, placed, portin
 from tests.notify.reading import content, read
@@ -140,3 +142,9 @@ def test_no_address_can_break_a_mail(email: str) -> None:
     mail = read(written(telling(portin(), email=email)))
     assert mail.keys() == read(written(telling(portin()))).keys()
     assert str(mail["To"]) in (addressee(email), "undisclosed-recipients:;")
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_a_reader_of_replies_knows_our_marker(name: str) -> None:
+    lines = content(read(written(MAILS[name]())), "plain").splitlines()
+    assert [line for line in lines if marker(line)] == [MARKER]
