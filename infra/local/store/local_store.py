@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import tempfile
 import weakref
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -48,6 +49,7 @@ class LocalStore:
             self._owner.release()
             raise
         self.reads = Readers(partial(file.open_reader, self._path))
+        self._discard: Callable[[], object] = _nothing
         self.on_commit = _nothing
         self.ledger = Ledger(self.reads, self.writer, self._recorded)
         self.receipts = Receipts(self.reads, self.writer)
@@ -69,7 +71,7 @@ class LocalStore:
         """A store that is gone when it is closed: the same file, on a disk of memory where there is one."""
         folder = Path(tempfile.mkdtemp(prefix="docket-", dir=MEMORY if MEMORY.is_dir() else None))
         store = cls(folder, fsync="off")
-        weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+        store._discard = weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
         return store
 
     def close(self) -> None:
@@ -79,6 +81,7 @@ class LocalStore:
             self.reads.close()
             self.writer.close()
             self._owner.release()
+            self._discard()
 
     def backup(self, target: Path) -> None:
         """A copy of this moment in one file, in place of an earlier one; meanwhile all goes on. Raises OSError."""
@@ -114,4 +117,4 @@ class LocalStore:
 
 
 def _nothing() -> None:
-    """Until somebody wants to know of commits."""
+    """What is done where nobody asked for anything."""

@@ -90,8 +90,12 @@ class Writer:
         self._thread.join()
         self._connection.close()
 
+    def waiting(self) -> int:
+        """Works handed in that no transaction has begun with."""
+        return self._jobs.qsize()
+
     def vitals(self) -> dict[str, object]:
-        """How many commits there were, and the 99th percentile of the latest durable ones' time in milliseconds."""
+        """How many commits there were, and the 99th percentile of the latest durable ones' milliseconds."""
         took = sorted(self._took)
         p99 = quantiles(took, n=100, method="inclusive")[98] if len(took) > 1 else sum(took)
         return {"commits": self._commits, "commit_p99_ms": round(p99 * 1000, 2)}

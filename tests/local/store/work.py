@@ -1,0 +1,68 @@
+"""Things to write into a store; nothing here checks anything."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from chalicelib.domain import order as decide
+from chalicelib.domain.commands import AddNote, CreateOrder
+from chalicelib.domain.cursor import Cursor, CursorRef
+from chalicelib.domain.delivery import Attempt, Delivery, Outcome
+from chalicelib.domain.order import Change, Order
+from infra.local.store import LocalStore
+from tests.domain.samples import NUMBERS, START
+
+ACCOUNT = "9900000"
+LEASE = timedelta(seconds=60)
+
+
+def placing(number: int, order_type: str = "disconnects") -> Change:
+    """A new order, with one entry."""
+    command = CreateOrder(account=ACCOUNT, type=order_type, details=NUMBERS, by="ann")
+    return decide.create(command, order_id=str(UUID(int=number)), at=START)
+
+
+def noting(order: Order, text: str) -> Change:
+    """A note on it."""
+    return decide.add_note(order, AddNote(order=order.key, text=text, by="ann"), at=START)
+
+
+def place(store: LocalStore, number: int = 1) -> Order:
+    """An order that is in the store."""
+    change = placing(number)
+    store.ledger.record(change)
+    return change.order
+
+
+def note(store: LocalStore, order: Order, text: str = "hello") -> Order:
+    """A note that is in the store; the order after it."""
+    change = noting(order, text)
+    store.ledger.record(change)
+    return change.order
+
+
+def cursor(order: Order, number: int = 7) -> CursorRef:
+    """Of the subscription of this number."""
+    return CursorRef(str(UUID(int=number)), order.key)
+
+
+def take(store: LocalStore, ref: CursorRef, token: str = "t") -> Cursor | None:
+    """The lease, from the start on."""
+    return store.cursors.take(ref, token=token, now=START, until=START + LEASE, new_work=True)
+
+
+def delivered(ref: CursorRef, number: int) -> Delivery:
+    """Told at the first attempt."""
+    attempt = Attempt(at=START, outcome=Outcome.TOLD, milliseconds=3, reason="200", status=200)
+    return Delivery(
+        cursor=ref, number=number, outcome=Outcome.TOLD, reason="200", at=START, attempts=(attempt,)
+    )  # fmt: skip
+
+
+def tell(store: LocalStore, ref: CursorRef, number: int, token: str) -> None:
+    """A cursor's whole life for one entry."""
+    store.cursors.want(ref, number, after=0, now=START)
+    cursor = take(store, ref, token)
+    if cursor is not None:
+        after = store.cursors.passed(cursor, delivered(ref, number), until=START + LEASE)
+        if after is not None:
+            store.cursors.finish(after)
