@@ -13,6 +13,8 @@ _NEAR = 3
 _COLONS = (":", "\uff1a")
 _ADDRESS = re.compile(r"[^\s@<>\[\]()\"]{1,64}@[^\s@<>\[\]()\"]{2,255}")
 _BRACKETED = re.compile(r"[<\[(\"](mailto:)?[^\s@<>\[\]()]{1,64}@[^\s@<>\[\]()]{2,255}[>\])\"]")
+# <jane@x.example> and, in most languages, a verb
+_LAST = re.compile(r"<(?:mailto:)?[^\s@<>]{1,64}@[^\s@<>]{2,255}>[^<>@]{0,25}$")
 # 2026 and, in Thailand, 2569; 10:04, 10h04, 10.04, 10時04; 3/3/26; 3 Mar
 _YEAR = r"(?<!\d)(?:19|2[05])\d\d(?!\d)"
 _DATE = re.compile(
@@ -45,19 +47,23 @@ def attribution(lines: Sequence[Line], end: int, own: Own) -> int | None:
 
 
 def _speaks_of_a_quote(text: str, *, quoted: bool, own: Own) -> bool:
-    lowered = text.casefold()
-    colon = text.endswith(_COLONS)
     date = _DATE.search(text) is not None
+    lowered = text.casefold()
+    opens = lowered.startswith(phrases("openers"))
+    dashes = _between_dashes(text)
+    address = _ADDRESS.search(text) is not None
+    if not ((date or address) and (address or quoted or opens or dashes)):
+        return False
+    colon = text.endswith(_COLONS)
     verb = any(word in lowered for word in phrases("wrote"))
-    if colon and date and (own.names(text) or _BRACKETED.search(text)):
-        return True  # in any language
-    if verb and (date or colon) and _BRACKETED.search(text):
-        return True
-    if (verb or date) and quoted and _ADDRESS.search(text):
-        return True
-    if verb and date and (quoted or _ADDRESS.search(text) or _between_dashes(text)):
-        return True
-    return colon and verb and _FULL_DATE.search(text) is not None and lowered.startswith(phrases("openers"))
+    bracketed = address and _BRACKETED.search(text) is not None
+    return (
+        (colon and date and (own.names(text) or _LAST.search(text) is not None))  # in any language
+        or (verb and bracketed and (date or colon))
+        or (quoted and address and (verb or date))
+        or (verb and date and (quoted or address or dashes))
+        or (verb and colon and opens and _FULL_DATE.search(text) is not None)
+    )
 
 
 def _between_dashes(text: str) -> bool:

@@ -7,7 +7,7 @@ from email.message import Message
 from email.policy import compat32
 
 from chalicelib.inbox.headers import addresses, field, fields, head
-from chalicelib.inbox.mime import disposition, parts
+from chalicelib.inbox.mime import disposition, parts, shortened
 from chalicelib.inbox.refusals import Refusal
 from chalicelib.inbox.verdicts import authentic
 from chalicelib.inbox.words import phrases
@@ -109,7 +109,7 @@ def _invitation(raw: bytes) -> bool:
             part.get_content_type() == "text/calendar"
             and part.get_param("method") is not None
             and disposition(part) != "attachment"
-            for part in parts(message_from_bytes(raw, policy=compat32))
+            for part in parts(message_from_bytes(shortened(raw), policy=compat32))
         )
     except RecursionError:  # parts in parts in parts
         return False

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from chalicelib.inbox.lines import Form, Line, trimmed
+from chalicelib.inbox.lines import Form, Line, ruler, trimmed
 from chalicelib.inbox.words import phrases
-
-RULER = re.compile(r"\s{0,3}([_=*~\u2500\u2014-])\1{2,}\s*")
-"""A line that only draws."""
 
 _DEVICE_LONGEST = 120
 _DEVICE_WORDS = 8
@@ -24,7 +21,7 @@ def without_banner(lines: Sequence[Line]) -> list[Line]:
     kept = trimmed(lines)
     while kept and kept[0].text.strip(" \t*_-#|>!\u26a0\ufe0f").casefold().startswith(phrases("banners")):
         end = next((at for at, line in enumerate(kept) if line.blank or at > _BANNER_LINES), len(kept))
-        while end < len(kept) and (kept[end].blank or RULER.fullmatch(kept[end].text)):
+        while end < len(kept) and (kept[end].blank or ruler(kept[end].text)):
             end += 1
         if end == len(kept):
             break
@@ -43,16 +40,18 @@ def without_device_footer(lines: list[Line]) -> list[Line]:
 
 def device_footer(text: str) -> bool:
     """Whether this line is what a device or program writes of itself."""
-    if len(text) > _DEVICE_LONGEST:
+    if not text or len(text) > _DEVICE_LONGEST:
         return False
     plain = _LINK.sub("", text).strip(" \t*_[]<>()-").casefold()
-    if _PROSE.search(plain):
-        return False
-    if plain == _TRACKER or (plain.startswith("sent from my") and len(plain.split()) <= _DEVICE_WORDS):
+    if plain == _TRACKER:
         return True
     ends = plain.rstrip(" .").endswith(phrases("device_footer_ends"))
-    known = any(word in plain for word in phrases("devices")) and not any(word in plain for word in _NOT_OF_DEVICES)
-    return known and (ends or plain.startswith(phrases("device_footers")))
+    if not (ends or plain.startswith(phrases("device_footers"))) or _PROSE.search(plain):
+        return False
+    if plain.startswith("sent from my") and len(plain.split()) <= _DEVICE_WORDS:
+        return True
+    known = any(word in plain for word in phrases("devices"))
+    return known and not any(word in plain for word in _NOT_OF_DEVICES)
 
 
 def without_disclaimer(lines: list[Line], *, first: bool) -> list[Line]:
@@ -61,7 +60,7 @@ def without_disclaimer(lines: list[Line], *, first: bool) -> list[Line]:
         begins = line.form is Form.BARE and _plain(line.text).startswith(phrases("disclaimers"))
         if not begins or (first and not at):
             continue
-        if (not at or lines[at - 1].blank or RULER.fullmatch(lines[at - 1].text)) and _legal(lines[at:]):
+        if (not at or lines[at - 1].blank or ruler(lines[at - 1].text)) and _legal(lines[at:]):
             return _without_rulers(lines[:at])
     return lines
 
@@ -73,7 +72,7 @@ def _legal(lines: Sequence[Line]) -> bool:
 
 def _without_rulers(lines: list[Line]) -> list[Line]:
     kept = trimmed(lines)
-    while kept and RULER.fullmatch(kept[-1].text):
+    while kept and ruler(kept[-1].text):
         kept = trimmed(kept[:-1])
     return kept
 

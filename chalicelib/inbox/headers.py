@@ -11,8 +11,10 @@ from email.utils import getaddresses
 from chalicelib.inbox.charsets import decoded
 
 FIELDS_OF_RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
-HEAD_LIMIT = 256 * 1024
+HEAD_LIMIT = 128 * 1024
 """A head that is longer, in bytes, is read up to here."""
+FIELD_LIMIT = 16 * 1024
+"""So much of a field is read; longer lists of recipients are no reply's."""
 
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n|\r\r")
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:\"()\[\]]{1,255}")
@@ -76,7 +78,7 @@ def _pairs(values: list[str]) -> list[tuple[str, str]]:
 
 
 def _text(value: object) -> str:
-    raw = str(value).encode("utf-8", "surrogateescape")
+    raw = str(value)[:FIELD_LIMIT].encode("utf-8", "surrogateescape")
     text = decoded(raw, "utf-8")
     if "=?" in text:
         text = _words_decoded(text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from chalicelib.inbox.containers import Container, container, drawn_line
@@ -27,7 +28,11 @@ _LEFT_OUT = {
 # Word's conditionals that are no comments: <![if !supportLists]> … <![endif]>
 _CONDITIONAL = re.compile(r"<!\[[^\]<>]{0,200}\]>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-_HEADER_BLOCK_LIMIT = 3000
+ELEMENT_LIMIT = 10_000
+"""So many elements of a document are read."""
+
+_BLOCK_ELEMENTS = 60
+_ENOUGH_FIELDS = 3
 
 
 def lines(document: str) -> "list[Line]":
@@ -47,7 +52,9 @@ def lines(document: str) -> "list[Line]":
 
 
 def _read(root: "_Element", walk: "iterwalk", page: Page) -> None:
-    for event, element in walk:
+    for count, (event, element) in enumerate(walk):
+        if count > 2 * ELEMENT_LIMIT or page.full:
+            break
         tag = str(element.tag).rpartition("}")[2].lower()
         if event == "end":
             page.leave(tag)
@@ -55,7 +62,7 @@ def _read(root: "_Element", walk: "iterwalk", page: Page) -> None:
                 page.text(element.tail)
             continue
         attributes = {str(key): str(value) for key, value in element.attrib.items()}
-        kind = _kind(element, tag, attributes)
+        kind = _kind(element, tag, attributes) if attributes else None
         page.enter(tag, attributes, kind)
         if tag in _LEFT_OUT or kind in (Container.SIGNATURE, Container.HIDDEN):
             walk.skip_subtree()
@@ -71,5 +78,6 @@ def _kind(element: "_Element", tag: str, attributes: Mapping[str, str]) -> Conta
 
 def _header_block(element: "_Element") -> bool:
     """Whether this can be From, Sent, To, Subject in any language."""
-    text = "".join(str(piece) for piece in element.itertext())
-    return len(text) < _HEADER_BLOCK_LIMIT and text.count(":") + text.count("\uff1a") >= len(("from", "to", "subject"))
+    inside = islice(element.iter(), _BLOCK_ELEMENTS)
+    text = "".join(f"{each.text or ''}{each.tail or ''}" for each in inside)
+    return text.count(":") + text.count("\uff1a") >= _ENOUGH_FIELDS

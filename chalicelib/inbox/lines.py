@@ -30,10 +30,12 @@ class Line(NamedTuple):
         return not self.text or self.text.isspace()
 
 
-LINE_LIMIT = 5000
+LINE_LIMIT = 2000
 """So many lines of one text are looked at."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f]")
+_RULER = re.compile(r"\s{0,3}(?:-{3,}|_{3,}|={3,}|\*{3,}|~{3,}|\u2500{3,}|\u2014{3,})\s{0,3}")
+_RULER_LONGEST = 200
 _MARK = re.compile(r"\s{0,3}>")
 _MARKS = re.compile(r"[\s>]*")
 
@@ -56,8 +58,9 @@ def unmarked(lines: Iterable[Line]) -> list[Line]:
 
 
 def joined(lines: Iterable[Line]) -> str:
-    """The text of these lines, without blank ones at its ends."""
-    return "\n".join(line.text for line in trimmed(list(lines)))
+    """The text of these lines, without blank ones at its ends or side by side."""
+    kept = trimmed(list(lines))
+    return "\n".join(line.text for at, line in enumerate(kept) if not (line.blank and kept[at - 1].blank))
 
 
 def trimmed(lines: Sequence[Line]) -> list[Line]:
@@ -70,3 +73,8 @@ def trimmed(lines: Sequence[Line]) -> list[Line]:
 def first_written(lines: Sequence[Line], start: int) -> int | None:
     """Where the first line that is not blank stands, from `start` on."""
     return next((at for at in range(start, len(lines)) if not lines[at].blank), None)
+
+
+def ruler(text: str) -> bool:
+    """Whether the line only draws."""
+    return len(text) <= _RULER_LONGEST and bool(_RULER.fullmatch(text))

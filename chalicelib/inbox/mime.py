@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
+from itertools import islice
 
 from chalicelib.inbox.charsets import decoded
 from chalicelib.inbox.flowed import unflowed
 
 TEXT_LIMIT = 256 * 1024
 """So many characters of each part are read; what a person types is shorter."""
+
+_BOUNDARY = b"\n--"
+_MOST_MULTIPARTS = 100
+_MOST_CHUNKS = 500
+_MOST_PIECES = 50
+_TEXT_BYTES = 512 * 1024
+_FILE_BYTES = 256 * 1024
+_FIELDS_BYTES = 2048
 
 _REACTION = "text/vnd.google.email-reaction+json"
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s?=\s?[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -29,9 +38,20 @@ class Piece:
 def pieces(raw: bytes) -> tuple[Piece, ...]:
     """What is said, in order, without attachments and attached mails. Damaged mails give what can be read."""
     try:
-        return tuple(_said(message_from_bytes(raw, policy=compat32)))
+        return tuple(islice(_said(message_from_bytes(shortened(raw), policy=compat32)), _MOST_PIECES))
     except RecursionError:  # parts in parts in parts
         return ()
+
+
+def shortened(raw: bytes) -> bytes:
+    """The mail with the middle of its files left out, which the parser would read line by line."""
+    if raw.count(b"multipart/") > _MOST_MULTIPARTS:
+        raise RecursionError
+    chunks = raw.split(_BOUNDARY, _MOST_CHUNKS)[:_MOST_CHUNKS]
+    return _BOUNDARY.join(
+        chunk[: _TEXT_BYTES if not at or b"text/" in chunk[:_FIELDS_BYTES].lower() else _FILE_BYTES]
+        for at, chunk in enumerate(chunks)
+    )
 
 
 def parts(message: Message) -> Iterator[Message]:

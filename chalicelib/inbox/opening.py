@@ -21,10 +21,11 @@ class Opening(NamedTuple):
 _DASHES = " \t-_=*>:\u2013\u2014\u2500"
 _DIVIDED = re.compile(r"[\s>]*([-_=*]{2,}|[\u2013\u2014\u2500]+|>{3,})")
 _DIVIDER_LONGEST = 100
-_RULER = re.compile(r"[\s>]*[-_=*\u2500\u2014]{3,}\s*")
 _MARKER_ENDS = r"[\s>*#=~\u2013\u2014_.-]*"
 _MARKER = re.compile(rf"{_MARKER_ENDS}(?:please )?(?:reply|write|type) above this line{_MARKER_ENDS}", re.IGNORECASE)
 _MOST_FIELDS = 6
+_MOST_WRAPPED = 3
+_CUT_SHORT = ("<", ",", "(")  # so ends the line above, when an address was too long for it
 
 
 def opening(lines: Sequence[Line], at: int, own: Own) -> Opening | None:
@@ -35,9 +36,9 @@ def opening(lines: Sequence[Line], at: int, own: Own) -> Opening | None:
     if end is not None:
         return Opening(at, end)
     start = attribution(lines, at + 1, own)
-    if start is None and own.is_named_surely(lines[at].text):
-        start = _first_field(lines, at)
-    return None if start is None else Opening(start, at + 1)
+    if start is not None:
+        return Opening(start, at + 1)
+    return _around_our_address(lines, at, own) if own.is_named_surely(lines[at].text) else None
 
 
 def divider(text: str) -> bool:
@@ -50,20 +51,23 @@ def divider(text: str) -> bool:
     return bool(_DIVIDED.match(text)) or phrase.startswith(phrases("forward_begins"))
 
 
-def ruler(text: str) -> bool:
-    """Whether the line only draws."""
-    return bool(_RULER.fullmatch(text))
-
-
 def marker(text: str) -> bool:
     """Whether this is the line above which our notifications ask to write, on a line of its own."""
     return "above this line" in text.lower() and bool(_MARKER.fullmatch(text))
 
 
-def _first_field(lines: Sequence[Line], at: int) -> int:
-    """The line itself, or the first of the fields that stand directly above it, in whatever language."""
+def _around_our_address(lines: Sequence[Line], at: int, own: Own) -> Opening:
+    """The attribution or header block that names our reply address, in whatever language."""
+    for end in range(at + 2, min(at + _MOST_WRAPPED, len(lines)) + 1):
+        if lines[end - 1].blank:
+            break
+        start = attribution(lines, end, own)
+        if start is not None and start <= at:
+            return Opening(start, end)
     start = at
     if labelled(lines[at].text):
         while start > max(at - _MOST_FIELDS, 0) and labelled(lines[start - 1].text):
             start -= 1
-    return start
+    elif start and lines[start - 1].text.rstrip().endswith(_CUT_SHORT):
+        start -= 1
+    return Opening(start, at + 1)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+_MOST = 50
 _SEALED = re.compile(r"(?<![a-z0-9._+-])[a-z2-7]{62}@([\w.-]{1,255})", re.IGNORECASE)
 
 
@@ -27,5 +28,6 @@ class Own:
 
 def own(addressees: Collection[str]) -> Own:
     """From the addresses in the head of the mail."""
+    addressees = tuple(addressees)[:_MOST]
     domains = ("@" + found.group(1) for address in addressees if (found := _SEALED.fullmatch(address)))
     return Own(tuple(dict.fromkeys((*addressees, *domains))))

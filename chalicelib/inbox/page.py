@@ -26,6 +26,7 @@ class _Place:
     preformatted: bool
     block: bool
     paragraph: bool
+    blockquote: bool
     answers: bool = False
     """Gmail's: after its first <blockquote>, the text is the sender's again."""
 
@@ -36,7 +37,7 @@ class Page:
     def __init__(self) -> None:
         self._lines: list[Line] = []
         self._open: list[str] = []
-        self._places = [_Place(Form.BARE, preformatted=False, block=True, paragraph=False)]
+        self._places = [_Place(Form.BARE, preformatted=False, block=True, paragraph=False, blockquote=False)]
         self._rest = False
 
     def enter(self, tag: str, attributes: Mapping[str, str], kind: Container | None) -> None:
@@ -45,6 +46,7 @@ class Page:
             form=self._form(tag, kind),
             preformatted=self._here.preformatted or tag == "pre" or bool(_PRE.search(attributes.get("style", ""))),
             block=tag in _BLOCKS or kind is not None,
+            blockquote=tag == "blockquote",
             paragraph=tag == "p" and not attributes.get("class", "").startswith("Mso"),
             answers=kind is Container.QUOTE_WITH_ANSWERS and self._here.form is Form.BARE,
         )
@@ -64,7 +66,7 @@ class Page:
             self._open.append(" ")
         self._break(self._here)
         place = self._places.pop()
-        if tag == "blockquote" and place.form is Form.QUOTED:
+        if place.blockquote and place.form is Form.QUOTED:
             self._answers_follow()
 
     def text(self, text: str | None) -> None:
@@ -86,6 +88,11 @@ class Page:
         return self._lines[:LINE_LIMIT]
 
     @property
+    def full(self) -> bool:
+        """Whether there are as many lines as are looked at."""
+        return len(self._lines) >= LINE_LIMIT
+
+    @property
     def _here(self) -> _Place:
         return self._places[-1]
 
@@ -96,13 +103,16 @@ class Page:
         return Form.INDENTED if tag == "blockquote" else here
 
     def _answers_follow(self) -> None:
-        for at in range(len(self._places) - 1, 0, -1):
-            if self._places[at].answers:
-                for place in self._places[at:]:
-                    place.form = Form.BARE
+        """Let the text be the sender's again, if this <blockquote> stood directly in a container that has answers."""
+        inside: list[_Place] = []
+        for place in reversed(self._places):
+            inside.append(place)
+            if place.blockquote or place.form is not Form.QUOTED:
                 return
-            if self._places[at].form is not Form.QUOTED:
-                return
+            if place.answers:
+                break
+        for place in inside:
+            place.form = Form.BARE
 
     def _break(self, place: _Place) -> None:
         if place.block and "".join(self._open).strip():

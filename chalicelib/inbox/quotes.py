@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from chalicelib.inbox.lines import Form, Line, first_written, unmarked
-from chalicelib.inbox.opening import marker, opening, ruler
+from chalicelib.inbox.lines import Form, Line, first_written, ruler, unmarked
+from chalicelib.inbox.opening import marker, opening
 from chalicelib.inbox.own import Own
 
 _HEAD_OF_QUOTE = 8

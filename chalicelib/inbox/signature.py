@@ -7,8 +7,8 @@ first line ("Thanks" alone is the answer).
 import re
 from collections.abc import Sequence
 
-from chalicelib.inbox.footer import RULER, without_device_footer, without_disclaimer
-from chalicelib.inbox.lines import Line, trimmed
+from chalicelib.inbox.footer import without_device_footer, without_disclaimer
+from chalicelib.inbox.lines import Line, ruler, trimmed
 from chalicelib.inbox.person import Person
 from chalicelib.inbox.words import phrase_set
 
@@ -20,6 +20,9 @@ _CONTACT = re.compile(
     r"https?://|www\.|@|\+?\(?\d[\d\s().\u2011/-]{6,}\d|\b(?:tel|fax|phone|mobile?|cell|[tmfepw])\b\.?\s?:",
     re.IGNORECASE,
 )
+_ROUNDS = 6
+_WINDOW = 40
+"""So many lines from the end a tail may begin."""
 _SIGNATURE_LINES = 15
 _CLOSING_LINES = 8
 _CLOSING_LONGEST = 50
@@ -30,13 +33,13 @@ _ENOUGH_CONTACTS = 2
 
 def without_tail(lines: Sequence[Line], person: Person, *, first: bool = True) -> list[Line]:
     """The lines without what stands below the person's words. `first`: nothing of theirs is above."""
-    kept = trimmed(lines)
-    before = -1
-    while len(kept) != before:
+    kept = trimmed(without_disclaimer(trimmed(without_device_footer(trimmed(lines))), first=first))
+    for _ in range(_ROUNDS):
         before = len(kept)
-        kept = trimmed(without_disclaimer(trimmed(without_device_footer(kept)), first=first))
         kept = trimmed(_without_delimited(kept, first=first))
         kept = trimmed(_without_named(_without_closed(kept), person))
+        if len(kept) == before:
+            break
     return kept
 
 
@@ -47,17 +50,17 @@ def closing(text: str) -> bool:
 
 def _without_delimited(lines: list[Line], *, first: bool) -> list[Line]:
     """Cut at `-- ` (RFC 3676, 4.3), also when it lost its space, and at a ruler with a tail below."""
-    for at, line in enumerate(lines):
-        below = lines[at + 1 :]
+    for at in range(max(len(lines) - _WINDOW, 0), len(lines)):
+        line, below = lines[at], lines[at + 1 :]
         if _DELIMITER.fullmatch(line.text) and sum(not line.blank for line in below) <= _SIGNATURE_LINES:
             return lines[:at]
-        if RULER.fullmatch(line.text) and (at or not first) and _tail(below):
+        if ruler(line.text) and (at or not first) and _tail(below):
             return lines[:at]
     return lines
 
 
 def _without_closed(lines: list[Line]) -> list[Line]:
-    for at in range(len(lines) - 1, 0, -1):
+    for at in range(len(lines) - 1, max(len(lines) - _WINDOW, 0), -1):
         if closing(lines[at].text):
             below = trimmed(lines[at + 1 :])
             few = sum(not line.blank for line in below) <= _CLOSING_LINES
