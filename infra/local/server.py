@@ -23,8 +23,11 @@ LITERALS = frozenset({"accounts", "subscriptions", "history", "notes", "status",
 """Segments that routes spell out; all others are variables, and the app judges their case."""
 
 LAST_ROUTE = "/{proxy+}"
-LARGEST_BODY = 4 * 1024 * 1024
-"""Bytes that are read at all; the app refuses what is too large for it with a document."""
+LARGEST_BODY = 64 * 1024 * 1024
+"""Bytes that are taken from the connection; more is refused by waitress, without a document."""
+
+READ_BODY = 4 * 1024 * 1024
+"""Bytes that are handed to the app: enough for it to see that a body is too large, and to refuse it itself."""
 
 THREADS = 8
 
@@ -43,11 +46,7 @@ class Gateway:
         answer = self._app(self._event(environ), LambdaContext("api", 512, max_runtime_ms=29_000))
         body = answer["body"] or ""
         content = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
-        headers = [
-            (name, str(value))
-            for name, value in answer["headers"].items()
-            if name.lower() != "content-length"
-        ]
+        headers = [(name, str(value)) for name, value in answer["headers"].items() if name.lower() != "content-length"]
         headers += [(name, value) for name, values in answer["multiValueHeaders"].items() for value in values]
         headers.append(("Content-Length", str(len(content))))
         status = HTTPStatus(answer["statusCode"])
@@ -58,7 +57,7 @@ class Gateway:
         method, uri = environ["REQUEST_METHOD"], environ["REQUEST_URI"]
         asked, _, query = uri.partition("?")
         path = _even(asked)
-        headers, body = _headers(environ), environ["wsgi.input"].read()
+        headers, body = _headers(environ), environ["wsgi.input"].read(READ_BODY)
         try:
             event = self._events.create_lambda_event(method, f"{path}?{query}", headers, body)
         except ValueError:

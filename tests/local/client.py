@@ -74,15 +74,12 @@ class Client:
     def subscriptions(self) -> set[str]:
         """The ids of all subscriptions."""
         return {
-            found.text or ""
-            for found in ET.fromstring(self.do("GET", "/subscriptions").content).iter("SubscriptionId")
+            found.text or "" for found in ET.fromstring(self.do("GET", "/subscriptions").content).iter("SubscriptionId")
         }
 
     def journal(self, resource: str, order: str) -> list[dict[str, Any]]:
         """The whole journal of an order."""
-        return list(
-            self.do("GET", f"/{resource}/{order}/history", Accept="application/json").json()["entries"]
-        )
+        return list(self.do("GET", f"/{resource}/{order}/history", Accept="application/json").json()["entries"])
 
 
 class Desk(Client):

@@ -28,9 +28,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def until(
-    found: Callable[[], Found | None], *, within: float = PATIENCE, what: str = "the condition"
-) -> Found:
+def until(found: Callable[[], Found | None], *, within: float = PATIENCE, what: str = "the condition") -> Found:
     """What `found` gives, as soon as it gives something; an AssertionError when it does not in time."""
     deadline = time.monotonic() + within
     while True:

@@ -4,12 +4,10 @@ import random
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from pathlib import Path
 
 import requests
 
 from tests.local.client import DISCONNECT, Client, Desk
-from tests.local.conftest import FAST
 from tests.local.process import Docket, until
 from tests.local.receiver import Receiver
 
@@ -21,9 +19,9 @@ CHANGES = 520
 class Writer(threading.Thread):
     """Leaves notes on some orders, one after the other, and remembers what was acknowledged."""
 
-    def __init__(self, docket: Docket, orders: list[str], enough: threading.Event) -> None:
+    def __init__(self, docket: Docket, orders: list[str], up: threading.Event, enough: threading.Event) -> None:
         super().__init__(daemon=True)
-        self._docket, self._orders, self._enough = docket, orders, enough
+        self._docket, self._orders, self._up, self._enough = docket, orders, up, enough
         self.acknowledged: dict[str, list[str]] = defaultdict(list)
         self.count = 0
 
@@ -36,20 +34,21 @@ class Writer(threading.Thread):
             try:
                 client.note("disconnects", order, text)
             except requests.RequestException:
+                self._up.wait()
                 continue
             self.acknowledged[order].append(text)
             self.count += 1
 
 
 def test_nothing_acknowledged_is_lost_over_twenty_kills(
-    tmp_path: Path, receive: Callable[[], Receiver]
+    docket: Docket, receive: Callable[[], Receiver], record_property: Callable[[str, object], None]
 ) -> None:
     """0 lost, 0 out of order; what came twice has the same id and the same bytes."""
-    docket, receiver, enough = Docket(tmp_path / "state", FAST).start(), receive(), threading.Event()
+    receiver, up, enough = receive(), threading.Event(), threading.Event()
     customer = Client(docket)
     subscription = customer.subscribe("disconnects", url=f"{receiver.url}/hook")
     orders = [customer.place("disconnects", DISCONNECT) for _ in range(ORDERS)]
-    writers = [Writer(docket, orders[start::4], enough) for start in range(4)]
+    writers = [Writer(docket, orders[start::4], up, enough) for start in range(4)]
     for writer in writers:
         writer.start()
     kills = 0
@@ -59,8 +58,10 @@ def test_nothing_acknowledged_is_lost_over_twenty_kills(
             lambda before=before: sum(writer.count for writer in writers) > before + random.randrange(30),
             what="some notes",
         )
+        up.clear()
         docket.kill()
         docket.start()
+        up.set()
         kills += 1
     enough.set()
     for writer in writers:
@@ -97,4 +98,3 @@ def test_nothing_acknowledged_is_lost_over_twenty_kills(
     again = len(receiver.at("/hook")) - total
     notes = sum(writer.count for writer in writers)
     record_property("figures", f"{kills} kills, {notes} notes acknowledged, {total} told, {again} came twice")
-    docket.kill()

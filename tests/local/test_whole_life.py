@@ -11,15 +11,11 @@ from tests.local.receiver import Receiver
 ANN = "ann@books.example"
 
 
-def test_a_port_in_is_told_from_its_placing_to_its_end(
-    docket: Docket, receive: Callable[[], Receiver]
-) -> None:
+def test_a_port_in_is_told_from_its_placing_to_its_end(docket: Docket, receive: Callable[[], Receiver]) -> None:
     """By callback and by mail, in order, with a reply that becomes a note, and subscriptions that end with it."""
     customer, desk, receiver = Client(docket), Desk(docket), receive()
     everything = customer.subscribe("portins", url=f"{receiver.url}/all")
-    of_disconnects = customer.subscribe(
-        "disconnects", url=f"{receiver.url}/disconnects", expiry=3_122_064_000
-    )
+    of_disconnects = customer.subscribe("disconnects", url=f"{receiver.url}/disconnects", expiry=3_122_064_000)
     order = customer.place("portins", PORT_IN)
     until(lambda: len(receiver.at("/all")) == 2, what="the first two states")
     assert [told.fields["Status"] for told in receiver.at("/all")] == ["PENDING_DOCUMENTS", "SUBMITTED"]
@@ -47,9 +43,7 @@ def test_a_port_in_is_told_from_its_placing_to_its_end(
     ]
 
     desk.move("portins", order, "COMPLETE")
-    until(
-        lambda: customer.subscriptions() == {everything, of_disconnects}, what="the end of the port-in's own"
-    )
+    until(lambda: customer.subscriptions() == {everything, of_disconnects}, what="the end of the port-in's own")
     assert {mine, my_mail}.isdisjoint(customer.subscriptions())
     assert receiver.at("/mine")[-1].fields["Status"] == "COMPLETE"
     until(lambda: len(mails(docket, ANN)) == 3, what="the last mail")
@@ -62,9 +56,7 @@ def test_a_port_in_is_told_from_its_placing_to_its_end(
     assert receiver.at("/disconnects") == []
 
 
-def test_an_expired_a_renewed_and_a_deleted_subscription(
-    docket: Docket, receive: Callable[[], Receiver]
-) -> None:
+def test_an_expired_a_renewed_and_a_deleted_subscription(docket: Docket, receive: Callable[[], Receiver]) -> None:
     """It ends by itself; PUT renews it in time; after DELETE, or expiry, it hears nothing."""
     customer, desk, receiver = Client(docket), Desk(docket), receive()
     short = customer.subscribe("disconnects", url=f"{receiver.url}/short", expiry=2)
@@ -86,9 +78,7 @@ def test_an_expired_a_renewed_and_a_deleted_subscription(
     assert receiver.at("/short") == receiver.at("/deleted") == []
 
 
-def test_a_failing_receiver_holds_back_only_its_own_order(
-    docket: Docket, receive: Callable[..., Receiver]
-) -> None:
+def test_a_failing_receiver_holds_back_only_its_own_order(docket: Docket, receive: Callable[..., Receiver]) -> None:
     """Two answers of 500, then 200: told after each delay, once; other orders do not wait."""
     bad: list[str] = []
 
