@@ -37,6 +37,9 @@ class LocalStore:
     `on_commit` is called after each commit of new journal entries, by the thread that wrote them: it must be quick.
     """
 
+    on_commit: Callable[[], None]
+    _discard: Callable[[], object]
+
     def __init__(self, folder: Path, *, fsync: str) -> None:
         """See `open`."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -49,7 +52,7 @@ class LocalStore:
             self._owner.release()
             raise
         self.reads = Readers(partial(file.open_reader, self._path))
-        self._discard: Callable[[], object] = _nothing
+        self._discard = _nothing
         self.on_commit = _nothing
         self.ledger = Ledger(self.reads, self.writer, self._recorded)
         self.receipts = Receipts(self.reads, self.writer)

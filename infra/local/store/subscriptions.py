@@ -76,7 +76,8 @@ class Subscriptions:
         def work(connection: sqlite3.Connection) -> None:
             _hold(connection, at)
             claims.refuse_taken(connection, subscription, now=now)
-            sql = f"""UPDATE subscriptions SET ({_COLUMNS}) = ({", ".join("?" * 11)})
+            # The revision goes up from the stored one: health noted since `old` was read must not count as known.
+            sql = f"""UPDATE subscriptions SET ({_COLUMNS}) = ({", ".join("?" * 8)}, max(?, revision + 1), ?, ?)
                 WHERE account = ? AND id = ? AND version = ? AND ended_at IS NULL"""  # noqa: S608 because only words from above are put in
             if connection.execute(sql, (*values, old.account, old.id, old.version)).rowcount == 0:
                 raise Conflict

@@ -7,6 +7,7 @@ from chalicelib.domain import order as decide
 from chalicelib.domain.commands import AddNote, CreateOrder
 from chalicelib.domain.cursor import Cursor, CursorRef
 from chalicelib.domain.delivery import Attempt, Delivery, Outcome
+from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.order import Change, Order
 from infra.local.store import LocalStore
 from tests.domain.samples import NUMBERS, START
@@ -40,9 +41,9 @@ def note(store: LocalStore, order: Order, text: str = "hello") -> Order:
     return change.order
 
 
-def cursor(order: Order, number: int = 7) -> CursorRef:
+def cursor(order: Order | OrderKey, number: int = 7) -> CursorRef:
     """Of the subscription of this number."""
-    return CursorRef(str(UUID(int=number)), order.key)
+    return CursorRef(str(UUID(int=number)), order if isinstance(order, OrderKey) else order.key)
 
 
 def take(store: LocalStore, ref: CursorRef, token: str = "t") -> Cursor | None:
