@@ -13,7 +13,8 @@ from tests.local.process import ROOT, until
 from tests.local.store.work import ACCOUNT, cursor
 
 ROUNDS = 6
-ENOUGH = 25
+LINE = 45
+"""Bytes of an acknowledgement, about."""
 
 
 def killed(folder: Path, acknowledged: Path, number: int) -> None:
@@ -22,7 +23,7 @@ def killed(folder: Path, acknowledged: Path, number: int) -> None:
     process = subprocess.Popen(arguments, cwd=ROOT)
     try:
         before = acknowledged.stat().st_size if acknowledged.exists() else 0
-        enough = before + ENOUGH * random.randrange(40, 400)
+        enough = before + LINE * random.randrange(10, 150)
         until(lambda: acknowledged.exists() and acknowledged.stat().st_size > enough, what="some writes")
         assert process.poll() is None
     finally:

@@ -1,6 +1,7 @@
 """Things to write into a store; nothing here checks anything."""
 
 from datetime import timedelta
+from typing import Protocol
 from uuid import UUID
 
 from chalicelib.domain import order as decide
@@ -9,10 +10,21 @@ from chalicelib.domain.cursor import Cursor, CursorRef
 from chalicelib.domain.delivery import Attempt, Delivery, Outcome
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.order import Change, Order
-from infra.local.store import LocalStore
+from chalicelib.flow.ports import Cursors, Ledger
 from tests.domain.samples import NUMBERS, START
 
 ACCOUNT = "9900000"
+
+
+class Store(Protocol):
+    """Of a store, what is written to here."""
+
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def cursors(self) -> Cursors: ...
+
+
 LEASE = timedelta(seconds=60)
 
 
@@ -27,14 +39,14 @@ def noting(order: Order, text: str) -> Change:
     return decide.add_note(order, AddNote(order=order.key, text=text, by="ann"), at=START)
 
 
-def place(store: LocalStore, number: int = 1) -> Order:
+def place(store: Store, number: int = 1) -> Order:
     """An order that is in the store."""
     change = placing(number)
     store.ledger.record(change)
     return change.order
 
 
-def note(store: LocalStore, order: Order, text: str = "hello") -> Order:
+def note(store: Store, order: Order, text: str = "hello") -> Order:
     """A note that is in the store; the order after it."""
     change = noting(order, text)
     store.ledger.record(change)
@@ -46,7 +58,7 @@ def cursor(order: Order | OrderKey, number: int = 7) -> CursorRef:
     return CursorRef(str(UUID(int=number)), order if isinstance(order, OrderKey) else order.key)
 
 
-def take(store: LocalStore, ref: CursorRef, token: str = "t") -> Cursor | None:
+def take(store: Store, ref: CursorRef, token: str = "t") -> Cursor | None:
     """The lease, from the start on."""
     return store.cursors.take(ref, token=token, now=START, until=START + LEASE, new_work=True)
 
@@ -59,7 +71,7 @@ def delivered(ref: CursorRef, number: int) -> Delivery:
     )  # fmt: skip
 
 
-def tell(store: LocalStore, ref: CursorRef, number: int, token: str) -> None:
+def tell(store: Store, ref: CursorRef, number: int, token: str) -> None:
     """A cursor's whole life for one entry."""
     store.cursors.want(ref, number, after=0, now=START)
     cursor = take(store, ref, token)
