@@ -83,8 +83,11 @@ class Subscriptions:
 
     @reachable()
     def remove(self, subscription: Subscription) -> bool:
-        """Delete subscription, routes and claim as one. False when it was gone, or changed, already."""
-        return self._remove(subscription, SubscriptionRow.version == subscription.version)
+        """Delete subscription, routes and claim as one. False when it was gone, or changed or ended, already."""
+        same = SubscriptionRow.version == subscription.version
+        if subscription.ended_at is None:
+            same &= SubscriptionRow.ended_at.does_not_exist()
+        return self._remove(subscription, same)
 
     @reachable()
     def remove_expired(self, subscription: Subscription) -> bool:
