@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from chalicelib.wire.document import Document
+if TYPE_CHECKING:
+    from chalicelib.wire.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +16,7 @@ class Answer:
     """
 
     status: int = 200
-    document: Document | None = None
+    document: "Document | None" = None
     made: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     plain: str | None = None

@@ -7,6 +7,7 @@ view's.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from chalice.app import Blueprint, Request, Response
@@ -19,10 +20,12 @@ from chalicelib.edge.answer import Answer
 from chalicelib.edge.credentials import authenticated
 from chalicelib.edge.place import Place, Spot
 from chalicelib.edge.visit import Visit, asked, site
-from chalicelib.wire.document import Document
 from chalicelib.wire.negotiate import answer_syntax, body_syntax
 from chalicelib.wire.problems import NotAcceptable, TooLarge, UnknownSyntax, WrongMethod, refusal
 from chalicelib.wire.tree import Syntax
+
+if TYPE_CHECKING:
+    from chalicelib.wire.document import Document
 
 View = Callable[[Visit], Answer]
 
@@ -163,7 +166,7 @@ class Passage:
         text = self._text(refusals.document(error, refused, self.place), headers)
         return self._sent(text, refused.status, headers)
 
-    def _text(self, document: Document | None, headers: dict[str, str]) -> str:
+    def _text(self, document: "Document | None", headers: dict[str, str]) -> str:
         if document is None:
             return ""
         headers["Content-Type"] = self._syntax.value

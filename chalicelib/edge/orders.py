@@ -2,6 +2,7 @@
 
 from chalice.app import Blueprint
 
+from chalicelib import wire
 from chalicelib.domain.access import Role
 from chalicelib.domain.commands import AddNote, ChangeNote, CreateOrder
 from chalicelib.domain.errors import NoteNotFound
@@ -10,8 +11,6 @@ from chalicelib.edge.answer import Answer
 from chalicelib.edge.door import at, entrance
 from chalicelib.edge.place import Spot
 from chalicelib.edge.visit import Visit
-from chalicelib.wire import reading
-from chalicelib.wire.documents import history, moves, notes
 from chalicelib.wire.tree import Syntax
 
 routes = Blueprint(__name__)
@@ -28,7 +27,7 @@ entrance(routes, _ORDERS)
 def place_order(visit: Visit) -> Answer:
     """Place an order."""
     papers, place = visit.papers, visit.place
-    _, details = reading.document(visit.tree, papers.request, *papers.roots)
+    _, details = wire.reading.document(visit.tree, papers.request, *papers.roots)
     command = CreateOrder(
         account=place.account,
         type=visit.kind.resource,
@@ -59,8 +58,8 @@ def show_history(visit: Visit) -> Answer:
     order = visit.services.ledger.order(visit.place.order)
     if visit.syntax is Syntax.JSON:
         entries = visit.services.ledger.entries(order.key, after=paging.after(visit.query))
-        return Answer(document=history.journal(entries))
-    return Answer(document=history.of(order, visit.services.ledger.entries(order.key)))
+        return Answer(document=wire.documents.history.journal(entries))
+    return Answer(document=wire.documents.history.of(order, visit.services.ledger.entries(order.key)))
 
 
 @at(Spot.NOTES, "GET")
@@ -68,13 +67,13 @@ def list_notes(visit: Visit) -> Answer:
     """All notes, or 204."""
     order = visit.services.ledger.order(visit.place.order)
     found = visit.services.ledger.notes(order.key)
-    return Answer(document=notes.all_of(found)) if found else Answer(status=204)
+    return Answer(document=wire.documents.notes.all_of(found)) if found else Answer(status=204)
 
 
 @at(Spot.NOTES, "POST", "PUT")
 def add_note(visit: Visit) -> Answer:
     """Leave a note; PUT on the collection is how the Java SDK does it."""
-    command = AddNote(order=visit.place.order, text=notes.read(visit.tree, visit.user), by=visit.user)
+    command = AddNote(order=visit.place.order, text=wire.documents.notes.read(visit.tree, visit.user), by=visit.user)
     return Answer(status=201, made=visit.services.accept.add_note(command, visit.keyed))
 
 
@@ -85,13 +84,13 @@ def show_note(visit: Visit) -> Answer:
     found = next((note for note in visit.services.ledger.notes(order.key) if note.id == visit.place.note), None)
     if found is None:
         raise NoteNotFound(visit.place.note)
-    return Answer(document=notes.one(found))
+    return Answer(document=wire.documents.notes.one(found))
 
 
 @at(Spot.NOTE, "PUT", "POST")
 def change_note(visit: Visit) -> Answer:
     """Replace a note's text."""
-    text = notes.read(visit.tree, visit.user)
+    text = wire.documents.notes.read(visit.tree, visit.user)
     command = ChangeNote(order=visit.place.order, note_id=visit.place.note, text=text, by=visit.user)
     visit.services.accept.change_note(command)
     return Answer()
@@ -100,5 +99,5 @@ def change_note(visit: Visit) -> Answer:
 @at(Spot.STATUS, "POST", role=Role.OPERATOR)
 def move_order(visit: Visit) -> Answer:
     """The desk's own: move an order."""
-    command = moves.read(visit.tree, visit.place.order, visit.user)
-    return Answer(document=history.one(visit.services.accept.move(command, visit.keyed)))
+    command = wire.documents.moves.read(visit.tree, visit.place.order, visit.user)
+    return Answer(document=wire.documents.history.one(visit.services.accept.move(command, visit.keyed)))

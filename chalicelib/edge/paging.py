@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+from chalicelib import wire
 from chalicelib.domain.errors import Invalid, OrderNotFound, Problem
 from chalicelib.domain.order_types import OrderType
 from chalicelib.edge.visit import Visit, site
-from chalicelib.wire.documents import Listing
-from chalicelib.wire.fields import is_uuid
+from chalicelib.wire.forms import is_uuid
+
+if TYPE_CHECKING:
+    from chalicelib.wire.documents import Listing
 
 FIRST = "1"
 LARGEST_SIZE = 1000
@@ -33,7 +37,7 @@ class Page:
     drafts: bool
 
 
-def listing(visit: Visit) -> Listing:
+def listing(visit: Visit) -> "Listing":
     """The page that a request asks for. Raises Invalid."""
     page = _page(visit.query, visit.kind, visit.papers.page_size)
     account, resource = visit.place.account, visit.kind.resource
@@ -43,7 +47,7 @@ def listing(visit: Visit) -> Listing:
         raise Invalid(Problem("1008", "page must be 1 or the id of an order of the list", "page")) from None
     first = _link(visit, FIRST, page)
     following = _link(visit, found.next, page) if found.next else None
-    return Listing(orders=found.orders, total=found.total, first=first, next=following)
+    return wire.documents.Listing(orders=found.orders, total=found.total, first=first, next=following)
 
 
 def after(query: Mapping[str, str]) -> int:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.domain.order_types import ORDER_TYPES, OrderType
-from chalicelib.wire.fields import is_uuid
+from chalicelib.wire.forms import is_uuid
 from chalicelib.wire.problems import NoSuchPath
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9_-]{1,36}")

@@ -1,13 +1,15 @@
 """Which error document a place answers with."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from chalicelib import wire
 from chalicelib.domain.errors import Forbidden, OrderNotFound, Unauthenticated
 from chalicelib.edge.place import Place, Spot
-from chalicelib.wire.document import Document
-from chalicelib.wire.documents import Refusal, papers_of
-from chalicelib.wire.documents.failures import status_failure
-from chalicelib.wire.problems import NoSuchPath, WrongMethod
+from chalicelib.wire.problems import NoSuchPath, Refusal, WrongMethod
+
+if TYPE_CHECKING:
+    from chalicelib.wire.document import Document
 
 _ROOTS: Mapping[Spot, str] = {
     Spot.NOTES: "NoteResponse",
@@ -20,9 +22,11 @@ _ROOTS: Mapping[Spot, str] = {
 _OF_THE_DOOR = (NoSuchPath, WrongMethod, Unauthenticated, Forbidden)
 
 
-def document(error: Exception, refusal: Refusal, place: Place | None) -> Document:
+def document(error: Exception, refusal: Refusal, place: Place | None) -> "Document":
     """The error document."""
     if place is None or place.spot in _ROOTS or place.kind is None or isinstance(error, _OF_THE_DOOR):
-        return status_failure(_ROOTS.get(place.spot, "ErrorResponse") if place else "ErrorResponse", refusal)
-    papers = papers_of(place.kind)
+        return wire.documents.failures.status_failure(
+            _ROOTS.get(place.spot, "ErrorResponse") if place else "ErrorResponse", refusal
+        )
+    papers = wire.documents.papers_of(place.kind)
     return papers.missing(refusal) if isinstance(error, OrderNotFound) else papers.refused(refusal)

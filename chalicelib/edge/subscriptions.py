@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from chalice.app import Blueprint
 
+from chalicelib import wire
 from chalicelib.domain.errors import Invalid, OrderNotFound, Problem
 from chalicelib.domain.order_types import find_order_type
 from chalicelib.domain.subscription import Callback
@@ -13,7 +14,6 @@ from chalicelib.edge.door import at, entrance
 from chalicelib.edge.place import Spot
 from chalicelib.edge.visit import Visit
 from chalicelib.notify.guard import AddressRefused
-from chalicelib.wire.documents import subscriptions, wishes
 from chalicelib.wire.problems import WishedOrderNotFound
 from chalicelib.wire.tree import Syntax
 from chalicelib.wiring import UrlCheck
@@ -27,11 +27,11 @@ entrance(routes, "/accounts/{account}/subscriptions", "/accounts/{account}/subsc
 @at(Spot.SUBSCRIPTIONS, "POST")
 def subscribe(visit: Visit) -> Answer:
     """Make a subscription. Its secret is shown here and never again."""
-    wish = wishes.read(visit.tree, visit.place.account, guard=_judged_by(visit.services.guard))
+    wish = wire.documents.wishes.read(visit.tree, visit.place.account, guard=_judged_by(visit.services.guard))
     with _order_named():
         made = visit.services.subscribe.create(wish, visit.keyed)
     secret = made.target.secret if isinstance(made.target, Callback) else None
-    shown = subscriptions.shown([made], visit.services.now(), secret=secret)
+    shown = wire.documents.subscriptions.shown([made], visit.services.now(), secret=secret)
     return Answer(
         status=201, made=made.id, headers={SECRET_HEADER: secret} if secret else {},
         document=shown if visit.syntax is Syntax.JSON else None,
@@ -43,24 +43,24 @@ def list_subscriptions(visit: Visit) -> Answer:
     """All that are alive, oldest first."""
     order_type, order_id = visit.query.get("orderType"), visit.query.get("orderId")
     if order_type and find_order_type(order_type) is None:
-        raise Invalid(Problem("14500", wishes.incorrect_order_type(), "orderType"))
+        raise Invalid(Problem("14500", wire.documents.wishes.incorrect_order_type(), "orderType"))
     found = visit.services.subscribe.of(
         visit.place.account, order_type=order_type or None, order_id=order_id.lower() if order_id else None
     )
-    return Answer(document=subscriptions.shown(found, visit.services.now()))
+    return Answer(document=wire.documents.subscriptions.shown(found, visit.services.now()))
 
 
 @at(Spot.SUBSCRIPTION, "GET")
 def show_subscription(visit: Visit) -> Answer:
     """One subscription."""
     found = visit.services.subscribe.one(visit.place.account, visit.place.id)
-    return Answer(document=subscriptions.shown([found], visit.services.now()))
+    return Answer(document=wire.documents.subscriptions.shown([found], visit.services.now()))
 
 
 @at(Spot.SUBSCRIPTION, "PUT")
 def change_subscription(visit: Visit) -> Answer:
     """Replace a subscription: what is not said goes back to its default."""
-    wish = wishes.read(visit.tree, visit.place.account, guard=_judged_by(visit.services.guard))
+    wish = wire.documents.wishes.read(visit.tree, visit.place.account, guard=_judged_by(visit.services.guard))
     with _order_named():
         visit.services.subscribe.change(wish, visit.place.id)
     return Answer()

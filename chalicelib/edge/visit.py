@@ -5,10 +5,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chalice.app import Request
 
+from chalicelib import wire
 from chalicelib.domain.access import Credential
 from chalicelib.domain.details import Details
 from chalicelib.domain.errors import Invalid, NoteNotFound, Problem
@@ -16,11 +18,13 @@ from chalicelib.domain.order_types import OrderType
 from chalicelib.edge.place import Place, Spot
 from chalicelib.flow.accept import Keyed
 from chalicelib.wire import tree
-from chalicelib.wire.documents import Papers, papers_of
 from chalicelib.wire.negotiate import body_syntax
 from chalicelib.wire.problems import TooLarge, UnknownSyntax
 from chalicelib.wire.tree import Syntax, Tree
 from chalicelib.wiring import Services
+
+if TYPE_CHECKING:
+    from chalicelib.wire.documents import Papers
 
 LARGEST_BODY = 1024 * 1024
 """Bytes."""
@@ -53,9 +57,9 @@ class Visit:
         return self.place.kind
 
     @property
-    def papers(self) -> Papers:
+    def papers(self) -> "Papers":
         """The documents of the place's order type."""
-        return papers_of(self.kind)
+        return wire.documents.papers_of(self.kind)
 
     @cached_property
     def body(self) -> bytes:

@@ -1,11 +1,21 @@
 """What can be wrong → the status and what to say of it. The shapes are the documents' matter."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from chalicelib.domain import errors
 from chalicelib.domain.details import Details
 from chalicelib.domain.errors import DocketError, Problem, Refused
-from chalicelib.wire.documents.papers import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not done: the status and all problems; what was sent; the states that would be allowed."""
+
+    status: int
+    problems: tuple[Problem, ...]
+    details: Details = ()
+    allowed: list[str] | None = None
 
 
 class TooLarge(Refused):

@@ -14,9 +14,9 @@ from chalicelib.domain.order_types import find_order_type, order_type
 from chalicelib.domain.subscription import Callback, Mailbox, NumberFormat, Route, Subscription
 from chalicelib.wire import reading, tree
 from chalicelib.wire.document import Document
-from chalicelib.wire.documents import Listing, Papers, Refusal, history, notes, papers_of, subscriptions
+from chalicelib.wire.documents import Listing, Papers, history, notes, papers_of, subscriptions
 from chalicelib.wire.documents.failures import status_failure
-from chalicelib.wire.problems import refusal
+from chalicelib.wire.problems import Refusal, refusal
 from chalicelib.wire.tree import Syntax
 from tests.edge.requests import DISCONNECT, ORDER, PORT_IN
 

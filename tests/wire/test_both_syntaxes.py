@@ -131,9 +131,10 @@ def all_documents(model: type[Document] = Document) -> Iterator[type[Document]]:
         yield from all_documents(kind)
 
 
-@pytest.mark.parametrize(
-    "model", sorted(set(all_documents()), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__
-)
+MODELS = sorted(set(all_documents()), key=str)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=[model.__name__ for model in MODELS])
 def test_a_json_name_is_the_elements_name_in_lower_camel_case(model: type[Document]) -> None:
     assert {part.tag: part.alias for part in parts(model).values()} == {
         part.tag: json_name(part.tag) for part in parts(model).values()

@@ -1,11 +1,12 @@
 """The documents of the API, one file for each resource; `papers` has those of an order type."""
 
 from chalicelib.domain.order_types import ORDER_TYPES, OrderType
+from chalicelib.wire.documents import failures, history, moves, notes, subscriptions, wishes
 from chalicelib.wire.documents.any_order import papers as any_papers
 from chalicelib.wire.documents.disconnects import DISCONNECTS
 from chalicelib.wire.documents.names import NAMES
 from chalicelib.wire.documents.orders import ORDERS
-from chalicelib.wire.documents.papers import Listing, Papers, Refusal
+from chalicelib.wire.documents.papers import Listing, Papers
 from chalicelib.wire.documents.portins import PORTINS
 from chalicelib.wire.documents.portouts import PORTOUTS
 
@@ -18,4 +19,6 @@ def papers_of(kind: OrderType) -> Papers:
     return _PAPERS[kind.resource]
 
 
-__all__ = ["Listing", "Papers", "Refusal", "papers_of"]
+__all__ = [
+    "Listing", "Papers", "failures", "history", "moves", "notes", "papers_of", "subscriptions", "wishes",
+]  # fmt: skip

@@ -15,9 +15,11 @@ from chalicelib.wire.document import Document
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import divided
 from chalicelib.wire.documents.names import Names
-from chalicelib.wire.documents.papers import Listing, Papers, Refusal
-from chalicelib.wire.fields import CustomerOrderId, PortCustomerOrderId, moment
+from chalicelib.wire.documents.papers import Listing, Papers
+from chalicelib.wire.fields import CustomerOrderId, PortCustomerOrderId
+from chalicelib.wire.forms import moment
 from chalicelib.wire.names import json_name
+from chalicelib.wire.problems import Refusal
 
 _OWN = (
     "id", "OrderId", "OrderCreateDate", "OrderCreatedDate", "AccountId", "CreatedByUser", "CreatedBy",

@@ -11,8 +11,9 @@ from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import divided
 from chalicelib.wire.documents.orders import TelephoneNumberList
-from chalicelib.wire.documents.papers import Papers, Refusal
+from chalicelib.wire.documents.papers import Papers
 from chalicelib.wire.fields import CustomerOrderId, Moment, wrong
+from chalicelib.wire.problems import Refusal
 
 ROOT = "DisconnectTelephoneNumberOrder"
 RESPONSE = "DisconnectTelephoneNumberOrderResponse"

@@ -5,8 +5,8 @@ from pydantic_xml import element
 from chalicelib.domain.details import Details
 from chalicelib.domain.errors import Problem
 from chalicelib.wire.document import Document, Echo, Echoed
-from chalicelib.wire.documents.papers import Refusal
 from chalicelib.wire.fields import Text
+from chalicelib.wire.problems import Refusal
 
 
 class Error(Document):

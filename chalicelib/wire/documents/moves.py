@@ -10,7 +10,8 @@ from chalicelib.domain.details import Details
 from chalicelib.domain.entry import OrderKey
 from chalicelib.wire import reading
 from chalicelib.wire.document import Document
-from chalicelib.wire.fields import Dated, TelephoneNumber, instant
+from chalicelib.wire.fields import Dated, TelephoneNumber
+from chalicelib.wire.forms import instant
 from chalicelib.wire.tree import Tree
 
 ROOT = "StatusChange"

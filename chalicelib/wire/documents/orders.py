@@ -10,8 +10,9 @@ from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import divided
-from chalicelib.wire.documents.papers import Papers, Refusal
+from chalicelib.wire.documents.papers import Papers
 from chalicelib.wire.fields import Count, CustomerOrderId, Moment, TelephoneNumber, Text, Whole, wrong
+from chalicelib.wire.problems import Refusal
 
 
 def _site(text: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Entry
-from chalicelib.domain.errors import Problem
 from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document
+from chalicelib.wire.problems import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,16 +18,6 @@ class Listing:
     total: int
     first: str
     next: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a request is not done: the status and all problems; what was sent; the states that would be allowed."""
-
-    status: int
-    problems: tuple[Problem, ...]
-    details: Details = ()
-    allowed: list[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import without
 from chalicelib.wire.documents.orders import TnAttributes
-from chalicelib.wire.documents.papers import Listing, Papers, Refusal
+from chalicelib.wire.documents.papers import Listing, Papers
 from chalicelib.wire.fields import Dated, Moment, PortCustomerOrderId, TelephoneNumber, Text, wrong
+from chalicelib.wire.problems import Refusal
 
 DRAFT = "DRAFT"
 RECEIVED = "Order request received. Please use the order id to check the status of your order later."

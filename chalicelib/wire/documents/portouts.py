@@ -6,8 +6,9 @@ from chalicelib.wire.document import Document, Echo
 from chalicelib.wire.documents import failures, portins
 from chalicelib.wire.documents.any_order import AnyRequest
 from chalicelib.wire.documents.echoes import without
-from chalicelib.wire.documents.papers import Papers, Refusal
-from chalicelib.wire.fields import moment
+from chalicelib.wire.documents.papers import Papers
+from chalicelib.wire.forms import moment
+from chalicelib.wire.problems import Refusal
 
 ROOT = "PortOutRequest"
 RESPONSE = "PortOutResponse"

@@ -17,7 +17,8 @@ from chalicelib.domain.order_types import ORDER_TYPES, find_order_type
 from chalicelib.domain.subscription import Callback, Digest, Mailbox, NumberFormat
 from chalicelib.wire import reading
 from chalicelib.wire.document import Document
-from chalicelib.wire.fields import is_uuid, wrong
+from chalicelib.wire.fields import wrong
+from chalicelib.wire.forms import is_uuid
 from chalicelib.wire.tree import Tree
 
 ROOT = "Subscription"
