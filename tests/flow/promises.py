@@ -1,5 +1,7 @@
 """What was promised to whom in a history, and what must hold of it at any moment."""
 
+from collections import Counter
+
 from chalicelib.domain.cursor import CursorRef
 from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.subscription import Subscription
@@ -17,6 +19,7 @@ class Promises:
         self.subscriptions: dict[str, Subscription] = {}
         self.acknowledged: dict[str, int] = {}
         self.leaving: set[str] = set()
+        self.moving: Counter[str] = Counter()
         self.left: dict[str, int] = {}
         self._furthest: dict[CursorRef, int] = {}
         world.watch, world.receivers.watch = self._called, self._attempted
@@ -25,11 +28,17 @@ class Promises:
         """A subscription was acknowledged."""
         self.subscriptions[who.id], self.acknowledged[who.id] = who, self.tick
 
+    def moved(self, who: Subscription) -> None:
+        """A change to other orders was answered: what is promised begins anew."""
+        self.moving[who.id] -= 1
+        self.acknowledged[who.id] = self.tick
+
     def must(self, who: Subscription, order: OrderKey) -> list[Entry]:
         """What was promised: begun after the acknowledgement, before it expired, up to the one order's end."""
         promised = list[Entry]()
         stored = self.world.stored(who)
-        if stored is None or who.id in self.leaving or not who.routes[0].leads_from(order):
+        unsure = who.id in self.leaving or self.moving[who.id]  # begun, and perhaps never answered
+        if stored is None or unsure or not stored.routes[0].leads_from(order):
             return []
         for entry in self.world.store.ledger.entries(order):
             in_time = stored.expires_at is None or entry.at < stored.expires_at

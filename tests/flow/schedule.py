@@ -45,7 +45,7 @@ class Schedule:
         """Live through so many steps."""
         doings = [
             *((9, self._write), (9, self._announce), (10, self._tell), (6, self._answer), (3, self._sweep)),
-            *((2, self._subscribe), (1, self._leave), (1, self._renew), (6, self._wait), (3, self._kill)),
+            *((2, self._subscribe), (1, self._leave), (2, self._change), (6, self._wait), (3, self._kill)),
             (110, self._step),
         ]
         for _ in range(steps):
@@ -132,12 +132,26 @@ class Schedule:
 
         process = self._start("subscribe", lambda: self.world.subscribe.create(wish), done)
 
-    def _renew(self) -> None:
-        if self.promises.subscriptions:
-            who = self.random.choice(list(self.promises.subscriptions.values()))
-            order = next((order for order in self.orders if order.id == who.order_id), None)
-            wish = self.world.wish(order, order_type=who.order_type, target=who.target, expiry=10**6)
-            self._start(f"renew {who.id[:4]}", lambda: self.world.subscribe.change(wish, who.id))
+    def _change(self) -> None:
+        """A renewal, or a move to other orders of the type: from then on the promise is a new one."""
+        if not self.promises.subscriptions:
+            return
+        who = self.random.choice(list(self.promises.subscriptions.values()))
+        stored, moves = self.world.stored(who), self.random.random() < 0.4
+        here = next((order for order in self.orders if stored and order.id == stored.order_id), None)
+        others = [None, *(order for order in self.orders if order.type == self.orders[0].type)]
+        wish = self.world.wish(
+            self.random.choice(others) if moves else here,
+            order_type=who.order_type, target=who.target, expiry=10**6,
+        )  # fmt: skip
+        if moves:
+            self.promises.moving[who.id] += 1
+
+        def done() -> None:
+            if moves:
+                self.promises.moved(who)
+
+        self._start(f"change {who.id[:4]}", lambda: self.world.subscribe.change(wish, who.id), done)
 
     def _leave(self) -> None:
         if self.promises.subscriptions:
@@ -198,11 +212,14 @@ class Schedule:
 
     def _known(self, who: Subscription) -> None:
         self.promises.known(who)
-        self.world.receivers.answers[who.id] = self._receiver
+        self.world.receivers.answers[who.id] = lambda: self._receiver(who)
 
-    def _receiver(self) -> Answer:
+    def _receiver(self, who: Subscription) -> Answer:
         if self.failures and self.random.random() < 0.4:
             self.failures -= 1
+            if self.random.random() < 0.05:
+                self.promises.leaving.add(who.id)
+                return Outcome.GONE
             return Dies() if self.random.random() < 0.1 else Outcome.NOT_TOLD
         return Outcome.TOLD
 

@@ -1,6 +1,6 @@
 """Whatever happens, in whatever order: at the end everything promised was told once, in order, or is on record.
 
-DOCKET_SCHEDULES sets how many histories are played (160), DOCKET_SEED the first of them: a failure names its own.
+DOCKET_SCHEDULES sets how many histories are played over each store (80), DOCKET_SEED the first of them: a failure names its own.
 """
 
 import os
@@ -15,7 +15,7 @@ from chalicelib.domain.subscription import Subscription
 from tests.flow.schedule import Schedule
 from tests.flow.stores import STORES
 
-SCHEDULES = int(os.environ.get("DOCKET_SCHEDULES", "160"))
+SCHEDULES = int(os.environ.get("DOCKET_SCHEDULES", "80"))
 SEED = int(os.environ.get("DOCKET_SEED", "0"))
 PARTS = 4
 
