@@ -1,6 +1,7 @@
 """Whatever happens, in whatever order: at the end everything promised was told once, in order, or is on record.
 
-DOCKET_SCHEDULES sets how many histories are played over each store (80), DOCKET_SEED the first of them: a failure names its own.
+DOCKET_SCHEDULES sets how many histories are played over each store (80), DOCKET_SEED the first of them;
+a failure names its own seed.
 """
 
 import os
