@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from chalicelib import config, inbox
+from chalicelib import __version__, config, inbox
 from chalicelib.config import Settings
 from chalicelib.flow.accept import Accept
 from chalicelib.flow.announce import Announce
@@ -23,7 +23,7 @@ from chalicelib.notify.by_callback import CallbackSender
 from chalicelib.notify.by_mail import Letterhead
 from chalicelib.notify.egress import Egress
 from chalicelib.notify.guard import Guard
-from chalicelib.notify.mailers import Mailer
+from chalicelib.notify.mailers import Mailer, SesMailer
 from chalicelib.notify.notifier import Courier
 from chalicelib.notify.signature import new_secret
 
@@ -138,6 +138,13 @@ def services() -> Services:
 
 
 def _on_aws(settings: Settings) -> Services:
-    from chalicelib.store.adapters import on_aws  # noqa: PLC0415 because one machine must not pay for PynamoDB
+    """The adapters of AWS, imported here because one machine must not pay for PynamoDB."""
+    from chalicelib.store.adapters import beside_tables, in_tables  # noqa: PLC0415 because of what it costs
 
-    return compose(settings, on_aws(settings))
+    tables, beside = in_tables(settings, now=now), beside_tables(settings)
+    adapters = Adapters(
+        ledger=tables.ledger, receipts=tables.receipts, subscriptions=tables.subscriptions, cursors=tables.cursors,
+        access=tables.access, mails=beside.mails, bell=beside.bell, mailer=SesMailer(),
+        vitals=lambda: {"version": __version__},
+    )  # fmt: skip
+    return compose(settings, adapters)

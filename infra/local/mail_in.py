@@ -1,5 +1,6 @@
 """SMTP in: takes mail for our own domain, keeps it on the disk before it says 250, then tells `app.on_mail`."""
 
+import asyncio
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -60,8 +61,17 @@ def _trace(sender: str, recipients: list[str], at: datetime) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8", "replace")
 
 
-def controller(reception: Reception, *, host: str, port: int) -> Controller:
-    """The server, to be started and stopped."""
-    return Controller(
-        reception, hostname=host, port=port, data_size_limit=LARGEST, enable_SMTPUTF8=True, ident="Docket"
-    )
+class Post(Controller):
+    """The server, to be started and stopped. `port` is where it really listens, once started."""
+
+    def __init__(self, reception: Reception, *, host: str, port: int) -> None:
+        """Nothing is listened to yet."""
+        super().__init__(
+            reception, hostname=host, port=port, data_size_limit=LARGEST, enable_SMTPUTF8=True, ident="Docket"
+        )
+
+    def _trigger_server(self) -> None:
+        """With port 0 the first connection, which aiosmtpd makes itself, would go nowhere."""
+        if isinstance(self.server, asyncio.Server):
+            self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # because aiosmtpd does not type it

@@ -11,7 +11,7 @@ from chalicelib.domain.access import Credential, Role, secret_hash
 from chalicelib.notify.mailers import Mailer
 from infra.local.doorbell import Doorbell
 from infra.local.inbox import Inbox
-from infra.local.mail_in import Reception, controller
+from infra.local.mail_in import Post, Reception
 from infra.local.mail_out import Outbox, Relay
 from infra.local.pump import Pump
 from infra.local.server import Server
@@ -44,7 +44,7 @@ class Runtime:
         self._keep_credentials()
         self._server = Server(app.app, host=settings.host, port=settings.port)
         reception = Reception(self._inbox, self._mails.put, domain=settings.mail_domain, now=wiring.now)
-        self._smtp = controller(reception, host=settings.host, port=settings.smtp_port)
+        self._smtp = Post(reception, host=settings.host, port=settings.smtp_port)
 
     @property
     def port(self) -> int:
@@ -54,8 +54,7 @@ class Runtime:
     @property
     def smtp_port(self) -> int:
         """Where SMTP listens."""
-        server = self._smtp.server
-        return int(server.sockets[0].getsockname()[1]) if server else self.settings.smtp_port
+        return self._smtp.port
 
     def start(self) -> None:
         """Everything up; only then does HTTP answer."""
