@@ -32,11 +32,21 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
-    """What the queue and the bucket do."""
+class Aws:
+    """The tables, the queue and the bucket."""
 
+    tables: Tables
     bell: Bell
     mails: Mails
+
+
+def on_aws(settings: Settings, *, now: Callable[[], datetime]) -> Aws:
+    """All of it, in the region and with the rights of this process."""
+    return Aws(
+        tables=in_tables(settings, now=now),
+        bell=Bell(boto3.client("sqs", config=_CLIENT), settings.queue_url),
+        mails=Mails(boto3.client("s3", config=_CLIENT), settings.mail_bucket),
+    )
 
 
 def in_tables(settings: Settings, *, now: Callable[[], datetime], host: str | None = None) -> Tables:
@@ -53,11 +63,3 @@ def in_tables(settings: Settings, *, now: Callable[[], datetime], host: str | No
         cursors=Cursors(connection=connection, kept=timedelta(days=settings.delivery_days)),
         access=Access(),
     )  # fmt: skip
-
-
-def beside_tables(settings: Settings) -> Neighbours:
-    """The adapters over SQS and S3."""
-    return Neighbours(
-        bell=Bell(boto3.client("sqs", config=_CLIENT), settings.queue_url),
-        mails=Mails(boto3.client("s3", config=_CLIENT), settings.mail_bucket),
-    )
