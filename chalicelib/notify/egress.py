@@ -72,8 +72,7 @@ class Egress(HTTPAdapter):
         except (HTTPError, OSError):
             start = b""  # the status has come, and says it all
         if not raw.closed:
-            raw.close()
-        raw.release_conn()
+            raw.close()  # and the connection with it: there is more to come that nobody wants
         return Answer(raw.status, raw.reason or "", raw.headers, start)
 
     def init_poolmanager(self, *_: object, **__: object) -> None:

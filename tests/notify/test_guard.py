@@ -162,6 +162,12 @@ def test_an_address_that_does_not_answer_does_not_keep_us_from_the_next() -> Non
             assert made.getpeername()[0] == "127.0.0.1"
 
 
+def test_a_connection_that_ends_up_at_another_address_is_given_up() -> None:
+    everywhere = Guard((ip_network("0.0.0.0/8"),))  # to dial 0.0.0.0 is to reach 127.0.0.1
+    with canary() as there, pytest.raises(AddressRefused, match="leads to"):
+        everywhere.connect("0.0.0.0", there.port, within=1)  # noqa: S104 because it is dialled, not listened to
+
+
 @pytest.mark.parametrize("elsewhere", [PUBLIC, "127.0.0.2"])
 def test_a_connection_that_leads_elsewhere_is_given_up(elsewhere: str) -> None:
     with canary() as there, socket.create_connection(("127.0.0.1", there.port)) as made:
