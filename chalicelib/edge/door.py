@@ -155,7 +155,7 @@ class Passage:
         return self._sent(self._text(answer.document, headers), answer.status, headers)
 
     def _refused(self, error: Exception) -> Response:
-        refused = refusal(error, self._visit.sent if self._visit else ())
+        refused = refusal(error, self._visit.sent if self._visit and isinstance(error, Refused) else ())
         headers: dict[str, str] = {}
         if isinstance(error, Unauthenticated):
             headers["WWW-Authenticate"] = CHALLENGE
@@ -177,8 +177,8 @@ class Passage:
 
 
 def _said_of_body(request: Request) -> Syntax | None:
-    said = request.headers.get("content-type")
-    return body_syntax(said, b"") if said else None
+    body = request.raw_body
+    return body_syntax(request.headers.get("content-type"), body if isinstance(body, bytes) else body.encode())
 
 
 def _segments(request: Request) -> list[str]:

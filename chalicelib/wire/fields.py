@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from chalicelib.wire.forms import instant, moment
@@ -54,6 +54,20 @@ def _whole(text: str) -> str:
     return text
 
 
+def _digits(value: object) -> object:
+    """Only digits make a number: Python would also take "1_000"."""
+    if not (isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit()):
+        raise wrong("1014", f"'{str(value)[:40]}' is not a number")
+    return value
+
+
+def _truth(value: object) -> object:
+    """As XML Schema has it: Python would also take "yes"."""
+    if str(value).lower() not in {"true", "false", "1", "0"}:
+        raise wrong("1008", f"'{str(value)[:40]}' is neither true nor false")
+    return value
+
+
 Text = Annotated[str, AfterValidator(printable)]
 """Free text in an answer."""
 
@@ -69,8 +83,11 @@ Dated = Annotated[str, AfterValidator(_dated)]
 Whole = Annotated[str, AfterValidator(_whole)]
 """An id that is a number in text."""
 
-Count = Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
-"""How many are wanted."""
+Count = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=LARGEST_COUNT)]
+"""A number from 1."""
+
+Flag = Annotated[bool, BeforeValidator(_truth)]
+"""true or false."""
 
 CustomerOrderId = Annotated[str, _customer_order_id("5052")]
 PortCustomerOrderId = Annotated[str, _customer_order_id("7318")]

@@ -4,14 +4,18 @@ from chalicelib.wire.tree import Syntax
 
 _XML = frozenset({"application/xml", "text/xml"})
 _JSON = frozenset({"application/json", "text/json"})
+_UNSAID = frozenset({"", "application/x-www-form-urlencoded"})
+"""What curl says of any body that it is given, too."""
+
 _ANY = frozenset({"*/*", "application/*"})
 
 
 def body_syntax(content_type: str | None, body: bytes) -> Syntax | None:
     """The syntax of a body; one that does not say is told by its first character. None when it is neither."""
-    if not content_type:
-        return Syntax.JSON if body.lstrip()[:1] == b"{" else Syntax.XML
-    return _named(content_type.partition(";")[0].strip().lower())
+    media = (content_type or "").partition(";")[0].strip().lower()
+    if media in _UNSAID:
+        return Syntax.JSON if body[:64].lstrip()[:1] == b"{" else Syntax.XML
+    return _named(media)
 
 
 def answer_syntax(accept: str | None, body: Syntax | None) -> Syntax | None:

@@ -16,11 +16,9 @@ _LONGEST_SHOWN = 60
 
 _SAYINGS = {
     "missing": ("1003", "{field} is required"),
-    "int_parsing": ("1014", "{field} is not a number: {value}"),
     "int_parsing_size": ("1006", "{field} is out of bounds: {value}"),
     "greater_than_equal": ("1004", "{field} is too small: {value}"),
     "less_than_equal": ("1006", "{field} is out of bounds: {value}"),
-    "bool_parsing": ("1008", "{field} must be true or false, not {value}"),
     "string_too_long": ("1011", "{field} is too long. Max length {max_length} characters"),
     "too_short": ("1003", "{field} is required"),
     "too_long": ("1011", "{field} appears too often. At most {max_length} times"),

@@ -54,6 +54,7 @@ HOSTILE: list[tuple[str, str | bytes, tuple[int, str, str]]] = [
         "<Order><SiteId>1</SiteId><StateSearchAndOrderType><Quantity>0</Quantity></StateSearchAndOrderType></Order>",
         (400, "1004", "Quantity"),
     ),
+    ("/orders", ORDER.replace(">true<", ">yes<"), (400, "1008", "PartialAllowed")),
     ("/portins", PORT_IN.replace("PORT 7", "PORT#7"), (400, "7318", "CustomerOrderId")),
     ("/portins", PORT_IN.replace("2026-03-25T21:15:00.000Z", "next week"), (400, "1007", "RequestedFocDate")),
     ("/portins", PORT_IN.replace("2026-03-25T21:15:00.000Z", "2026-02-30"), (400, "1007", "RequestedFocDate")),
@@ -215,6 +216,13 @@ def test_a_method_that_is_not_there_says_which_ones_are(nobody: Caller, method: 
     refused = nobody(method, path)
     assert (refused.status, refused.headers["Allow"]) == (405, allowed)
     assert refused.said("ResponseStatus/Description")
+
+
+def test_a_body_that_does_not_say_is_told_by_its_first_character(customer: Caller) -> None:
+    json_order = '{"siteId": 1, "stateSearchAndOrderType": {"quantity": 1, "state": "NC"}}'
+    for said in ("", "application/x-www-form-urlencoded"):
+        assert customer("POST", "/orders", json_order, Content_Type=said).headers["Content-Type"] == JSON
+        assert customer("POST", "/orders", ORDER, Content_Type=said).headers["Content-Type"] == "application/xml"
 
 
 def test_only_xml_and_json_are_spoken(customer: Caller) -> None:

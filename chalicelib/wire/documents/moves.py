@@ -10,7 +10,7 @@ from chalicelib.domain.details import Details
 from chalicelib.domain.entry import OrderKey
 from chalicelib.wire import reading
 from chalicelib.wire.document import Document
-from chalicelib.wire.fields import Dated, TelephoneNumber
+from chalicelib.wire.fields import Count, Dated, TelephoneNumber
 from chalicelib.wire.forms import instant
 from chalicelib.wire.tree import Tree
 
@@ -35,7 +35,7 @@ class StatusChange(Document, tag=ROOT):
     completed_telephone_numbers: Annotated[list[TelephoneNumber], Field(max_length=NUMBER_LIMIT)] = element(
         "CompletedTelephoneNumbers", default=[]
     )
-    if_version: Annotated[int, Field(ge=1)] | None = element("IfVersion", default=None)
+    if_version: Count | None = element("IfVersion", default=None)
 
 
 def read(tree: Tree, order: OrderKey, user: str) -> MoveOrder:

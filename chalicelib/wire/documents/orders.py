@@ -11,7 +11,7 @@ from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import divided
 from chalicelib.wire.documents.papers import Papers
-from chalicelib.wire.fields import Count, CustomerOrderId, Moment, TelephoneNumber, Text, Whole, wrong
+from chalicelib.wire.fields import Count, CustomerOrderId, Flag, Moment, TelephoneNumber, Text, Whole, wrong
 from chalicelib.wire.problems import Refusal
 
 
@@ -49,9 +49,9 @@ class Search(Document):
     area_code: Whole | None = element("AreaCode", default=None)
     npa_nxx: Whole | None = element("NpaNxx", default=None)
     npa_nxx_x: Whole | None = element("NpaNxxX", default=None)
-    enable_lca: bool | None = element("EnableLCA", alias="enableLCA", default=None)
-    enable_tn_detail: bool | None = element("EnableTNDetail", alias="enableTNDetail", default=None)
-    ends_in: bool | None = element("EndsIn", default=None)
+    enable_lca: Flag | None = element("EnableLCA", alias="enableLCA", default=None)
+    enable_tn_detail: Flag | None = element("EnableTNDetail", alias="enableTNDetail", default=None)
+    ends_in: Flag | None = element("EndsIn", default=None)
 
 
 class TnAttributes(Document):
@@ -75,8 +75,8 @@ class OrderRequest(Document, tag="Order"):
     name: str | None = element("Name", default=None)
     site_id: Annotated[str, AfterValidator(_site)] = element("SiteId", default="", validate_default=True)
     peer_id: Whole | None = element("PeerId", default=None)
-    back_order_requested: bool | None = element("BackOrderRequested", default=None)
-    partial_allowed: bool | None = element("PartialAllowed", default=None)
+    back_order_requested: Flag | None = element("BackOrderRequested", default=None)
+    partial_allowed: Flag | None = element("PartialAllowed", default=None)
     tn_attributes: TnAttributes | None = element("TnAttributes", default=None)
     existing: Existing | None = element(_KINDS[0], alias="existingTelephoneNumberOrderType", default=None)
     by_area_code: Search | None = element(_KINDS[1], alias="areaCodeSearchAndOrderType", default=None)

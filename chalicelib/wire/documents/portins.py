@@ -13,7 +13,7 @@ from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import without
 from chalicelib.wire.documents.orders import TnAttributes
 from chalicelib.wire.documents.papers import Listing, Papers
-from chalicelib.wire.fields import Dated, Moment, PortCustomerOrderId, TelephoneNumber, Text, wrong
+from chalicelib.wire.fields import Dated, Flag, Moment, PortCustomerOrderId, TelephoneNumber, Text, wrong
 from chalicelib.wire.problems import Refusal
 
 DRAFT = "DRAFT"
@@ -108,8 +108,8 @@ class LnpOrder(Document, tag="LnpOrder"):
     wireless_info: WirelessInfo | None = element("WirelessInfo", default=None)
     tn_attributes: TnAttributes | None = element("TnAttributes", default=None)
     list_of_phone_numbers: PhoneNumbers | None = element("ListOfPhoneNumbers", default=None)
-    partial_port: bool | None = element("PartialPort", default=None)
-    triggered: bool | None = element("Triggered", default=None)
+    partial_port: Flag | None = element("PartialPort", default=None)
+    triggered: Flag | None = element("Triggered", default=None)
     processing_status: Annotated[str, AfterValidator(_draft)] | None = element("ProcessingStatus", default=None)
 
 
