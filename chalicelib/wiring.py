@@ -139,12 +139,13 @@ def services() -> Services:
 
 def _on_aws(settings: Settings) -> Services:
     """The adapters of AWS, imported here because one machine must not pay for PynamoDB."""
-    from chalicelib.store.adapters import beside_tables, in_tables  # noqa: PLC0415 because of what it costs
+    from chalicelib.store.adapters import on_aws  # noqa: PLC0415 because of what it costs
 
-    tables, beside = in_tables(settings, now=now), beside_tables(settings)
+    aws = on_aws(settings, now=now)
+    tables = aws.tables
     adapters = Adapters(
         ledger=tables.ledger, receipts=tables.receipts, subscriptions=tables.subscriptions, cursors=tables.cursors,
-        access=tables.access, mails=beside.mails, bell=beside.bell, mailer=SesMailer(),
+        access=tables.access, mails=aws.mails, bell=aws.bell, mailer=SesMailer(),
         vitals=lambda: {"version": __version__},
     )  # fmt: skip
     return compose(settings, adapters)
