@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.domain.errors import Problem
 from chalicelib.wire.documents.failures import status_failure
-from chalicelib.wire.documents.papers import Refusal
+from chalicelib.wire.problems import Refusal
 
 CHALLENGE = {"gatewayresponse.header.WWW-Authenticate": "'Basic realm=\"Docket\"'"}
 LATER = {"gatewayresponse.header.Retry-After": "'5'"}

@@ -21,6 +21,9 @@ S3_ACTIONS = {"ListObjectsV2": "ListBucket", "HeadObject": "GetObject"}
 """Where action and operation differ; a copy needs what a read and a write need."""
 
 
+SENDER = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}"
+
+
 class Need(NamedTuple):
     """One action on one resource."""
 
@@ -68,8 +71,10 @@ def needs(service: str, operation: str, parameters: Mapping[str, Any]) -> Iterat
             yield Need(f"sqs:{operation.removesuffix('Batch')}", "Doorbell")
         case "s3":
             yield from _of_bucket(operation, parameters)
+        case "sesv2":
+            yield Need("ses:SendRawEmail", SENDER)
         case _:
-            yield Need(f"{service}:{operation}", "?")
+            yield Need(f"{service}:{operation}", "nothing that we know")
 
 
 def _of_tables(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
@@ -92,7 +97,8 @@ def _table(name: str) -> str:
 def _of_bucket(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
     key = f"MailBucket/{parameters['Key']}" if "Key" in parameters else "MailBucket"
     if operation == "CopyObject":
-        yield Need("s3:GetObject", f"MailBucket/{parameters['CopySource']['Key']}")
+        source = str(parameters["CopySource"]).partition("/")[2]  # botocore has made a path of it
+        yield Need("s3:GetObject", f"MailBucket/{source}")
         yield Need("s3:PutObject", key)
     else:
         yield Need(f"s3:{S3_ACTIONS.get(operation, operation)}", key)

@@ -1,9 +1,11 @@
 """Each function has a role of its own, which allows what the function does and no more."""
 
 import json
+from fnmatch import fnmatchcase
 
 import pytest
 
+from chalicelib.store import keys
 from tests.house.policies import resources, statements
 from tests.house.sam import HANDLERS, ROLES, Template, properties
 
@@ -50,3 +52,17 @@ def test_keys_are_known_only_to_those_who_use_them(template: Template) -> None:
     assert who("DOCKET_SERVICE_KEY") == {"APIHandler"}
     assert who("DOCKET_REPLY_KEYS") == {"OnDoorbell", "OnMail", "Sweep"}
     assert json.dumps(template).count("{{resolve:secretsmanager:") == 4
+
+
+@pytest.mark.parametrize("role", ROLES.values())
+def test_no_function_may_write_a_credential(template: Template, role: str) -> None:
+    writing = [
+        one
+        for one in statements(template, role)
+        if "Access" in resources(one) and set(one["Action"]) - {"dynamodb:GetItem"}
+    ]
+    for one in writing:
+        assert one["Action"] == ["dynamodb:PutItem"]
+        (mark,) = one["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+        assert fnmatchcase(keys.receipt("any"), mark)
+        assert not fnmatchcase(keys.user("any"), mark)
