@@ -55,7 +55,7 @@ def test_nothing_acknowledged_is_lost_over_twenty_kills(
     while kills < KILLS or sum(writer.count for writer in writers) < CHANGES:
         before = sum(writer.count for writer in writers)
         until(
-            lambda before=before: sum(writer.count for writer in writers) > before + random.randrange(30),
+            lambda enough=before + random.randrange(60): sum(writer.count for writer in writers) > enough,
             what="some notes",
         )
         up.clear()
