@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, UpdateError
+from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, TransactWriteError, UpdateError
 
 from chalicelib.domain.errors import Invalid, Problem, StoreUnavailable
 
@@ -22,7 +22,7 @@ TRIES = 20
 
 _LONGEST_PAUSE = 0.05
 _CONDITION = "ConditionalCheckFailedException"
-_MEETINGS = ("TransactionConflictException",)
+_MEETING = "TransactionConflictException"
 _TOO_LARGE = Problem("1100", "The request is too large to be kept")
 
 
@@ -32,11 +32,10 @@ def reachable() -> Iterator[None]:
     try:
         yield
     except (PynamoDBException, BotoCoreError, ClientError) as error:
-        if isinstance(error, PynamoDBException) and "exceeded the maximum allowed size" in str(
-            error.cause_response_message
-        ):
+        said = _said(error)
+        if "exceeded the maximum allowed size" in said:
             raise Invalid(_TOO_LARGE) from error
-        raise StoreUnavailable(f"{type(error).__name__}: {error}") from error
+        raise StoreUnavailable(said) from error
 
 
 def conditional(write: Callable[[], T]) -> T | None:
@@ -45,12 +44,27 @@ def conditional(write: Callable[[], T]) -> T | None:
         try:
             return write()
         except (PutError, UpdateError, DeleteError) as error:
-            if error.cause_response_code == _CONDITION:
+            if code(error) == _CONDITION:
                 return None
-            if error.cause_response_code not in _MEETINGS:
+            if code(error) != _MEETING:
                 raise
             pause()
     raise StoreUnavailable("the item is being written by others all the time")
+
+
+def code(error: PynamoDBException) -> str | None:
+    """AWS's code of what went wrong; None where AWS was not reached, which PynamoDB's own property does not survive."""
+    cause = error.cause
+    return cause.response.get("Error", {}).get("Code") if isinstance(cause, ClientError) else None
+
+
+def _said(error: Exception) -> str:
+    """AWS's own words: PynamoDB hides them in the cause, and those about one item of a transaction deeper still."""
+    cause = error.cause if isinstance(error, PynamoDBException) else None
+    reasons = error.cancellation_reasons if isinstance(error, TransactWriteError) else ()
+    return "; ".join(
+        [str(cause or error), *(f"{each.code}: {each.message}" for each in reasons if each and each.message)]
+    )
 
 
 def pauses() -> Iterator[Callable[[], None]]:

@@ -10,7 +10,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.errors import StoreUnavailable
-from chalicelib.store.conditions import pauses
+from chalicelib.store.conditions import code, pauses
 from chalicelib.store.rows import Row
 
 _CHECK, _DELETE, _PUT, _UPDATE = range(4)
@@ -78,7 +78,7 @@ class Transaction:
 
     def _judge(self, sent: list[_Write], error: TransactWriteError) -> None:
         """Raise what went wrong; return when others' transactions were in the way, and nothing else."""
-        if error.cause_response_code != "TransactionCanceledException":
+        if code(error) != "TransactionCanceledException":
             raise error
         failed = _named(sent, error.cancellation_reasons, "ConditionalCheckFailed")
         if failed:

@@ -1,0 +1,209 @@
+"""DynamoDB at its worst: calls that do not arrive, answers that are lost, transactions that meet. Nothing is torn."""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import order as decide
+from chalicelib.domain.commands import CreateOrder
+from chalicelib.domain.delivery import Outcome
+from chalicelib.domain.errors import Conflict, ReceiptTaken, StoreUnavailable
+from chalicelib.domain.health import Health
+from chalicelib.store.adapters import Tables
+from tests.domain.samples import START, at, key
+from tests.store.faults import answer_lost_once, answers_lost, everything, unreachable
+from tests.store.worlds import (
+    ACCOUNT,
+    LETTER,
+    creation,
+    delivery,
+    moved,
+    noted,
+    placed,
+    receipt,
+    recorded,
+    ref,
+    subscription,
+    taken,
+)  # fmt: skip
+
+Deed = Callable[[], object]
+
+
+def _creating(dynamo: Tables) -> Deed:
+    return lambda: dynamo.ledger.record(creation(2), receipt())
+
+
+def _moving(dynamo: Tables) -> Deed:
+    order = placed(dynamo, 2)
+    return lambda: dynamo.ledger.record(moved(order, "FOC"), receipt())
+
+
+def _noting(dynamo: Tables) -> Deed:
+    order = placed(dynamo, 2)
+    return lambda: dynamo.ledger.record(noted(order), receipt())
+
+
+def _subscribing(dynamo: Tables) -> Deed:
+    return lambda: dynamo.subscriptions.add(subscription(8, order=key(1)), now=START, receipt=receipt())
+
+
+def _changing(dynamo: Tables) -> Deed:
+    old = subscription(8)
+    dynamo.subscriptions.add(old, now=START)
+    new = replace(subscription(8, order=key(1), url="https://h/"), version=2, health=Health(revision=1))
+    return lambda: dynamo.subscriptions.replace(new, old=old, now=START)
+
+
+def _removing(dynamo: Tables) -> Deed:
+    dynamo.subscriptions.add(subscription(8), now=START)
+    return lambda: dynamo.subscriptions.remove(subscription(8))
+
+
+def _passing(dynamo: Tables) -> Deed:
+    dynamo.cursors.want(ref(), 2, after=0, now=at(0))
+    cursor = taken(dynamo)
+    return lambda: dynamo.cursors.passed(cursor, delivery(1), until=at(90))
+
+
+def _ending(dynamo: Tables) -> Deed:
+    one = subscription(order=key(1))
+    dynamo.subscriptions.add(one, now=START)
+    dynamo.cursors.want(ref(), 2, after=0, now=at(0))
+    cursor = taken(dynamo)
+    return lambda: dynamo.cursors.passed(cursor, delivery(2), until=at(90), ends=one)
+
+
+def _failing(dynamo: Tables) -> Deed:
+    dynamo.cursors.want(ref(), 2, after=0, now=at(0))
+    cursor = taken(dynamo)
+    return lambda: dynamo.cursors.not_told(cursor, delivery(1, Outcome.NOT_TOLD, letter=LETTER), due=at(9))
+
+
+DEEDS = [_creating, _moving, _noting, _subscribing, _changing, _removing, _passing, _ending, _failing]
+
+
+@pytest.mark.parametrize("prepare", DEEDS)
+def test_a_write_that_does_not_arrive_leaves_nothing(dynamo: Tables, prepare: Callable[[Tables], Deed]) -> None:
+    deed = prepare(dynamo)
+    before = everything()
+    with unreachable(dynamo.ledger.connection), pytest.raises(StoreUnavailable):
+        deed()
+    assert everything() == before
+    deed()
+    assert everything() != before
+
+
+@pytest.mark.parametrize("prepare", DEEDS)
+def test_a_write_whose_answer_is_lost_is_whole(dynamo: Tables, prepare: Callable[[Tables], Deed]) -> None:
+    deed = prepare(dynamo)
+    with answers_lost(dynamo.ledger.connection), pytest.raises(StoreUnavailable):
+        deed()
+    whole = everything()
+    with suppress(Conflict, ReceiptTaken):
+        deed()
+    assert everything() == whole
+
+
+@pytest.mark.parametrize("prepare", [_creating, _moving, _noting, _subscribing])
+def test_a_request_whose_answer_was_lost_is_recognised_by_its_receipt(
+    dynamo: Tables, prepare: Callable[[Tables], Deed]
+) -> None:
+    deed = prepare(dynamo)
+    with answers_lost(dynamo.ledger.connection), pytest.raises(StoreUnavailable):
+        deed()
+    with pytest.raises(ReceiptTaken):
+        deed()
+    assert dynamo.receipts.receipt("r", now=at(0)) == receipt()
+
+
+@pytest.mark.parametrize("prepare", DEEDS)
+def test_a_write_that_the_client_library_repeats_is_one_write(
+    dynamo: Tables, prepare: Callable[[Tables], Deed]
+) -> None:
+    deed = prepare(dynamo)
+    with answer_lost_once(dynamo.ledger.connection):
+        assert deed() is not False  # nor does it raise: the second time is known to be the first
+
+
+def test_reading_says_when_the_store_cannot_be_reached(dynamo: Tables) -> None:
+    looks: list[Deed] = [
+        lambda: dynamo.ledger.order(key()),
+        lambda: dynamo.ledger.entries(key()),
+        lambda: dynamo.ledger.notes(key()),
+        lambda: dynamo.ledger.page(ACCOUNT, "portins", start=None, size=1),
+        lambda: dynamo.ledger.marked(key()),
+        lambda: dynamo.ledger.unannounced(before=at(0), limit=1),
+        lambda: dynamo.ledger.announced(key(), 1),
+        lambda: dynamo.receipts.receipt("r", now=at(0)),
+        lambda: dynamo.subscriptions.get(ACCOUNT, "x"),
+        lambda: dynamo.subscriptions.tagged(ACCOUNT, "0123456789"),
+        lambda: dynamo.subscriptions.all(ACCOUNT),
+        lambda: dynamo.subscriptions.routes(key()),
+        lambda: dynamo.subscriptions.expired(before=at(0), limit=1),
+        lambda: dynamo.cursors.get(ref()),
+        lambda: dynamo.cursors.delivery(ref(), 1),
+        lambda: dynamo.cursors.due(before=at(0), limit=1),
+        lambda: dynamo.cursors.want(ref(), 1, after=0, now=at(0)),
+        lambda: dynamo.cursors.take(ref(), token="t", now=at(0), until=at(60), new_work=True),
+        lambda: dynamo.access.credential("ann"),
+    ]
+    with unreachable(dynamo.ledger.connection):
+        for look in looks:
+            with pytest.raises(StoreUnavailable):
+                look()
+
+
+def test_announcing_and_writing_at_once_is_nobodys_conflict(dynamo: Tables) -> None:
+    """They meet on the head: the change must win, the announcer must not take the mark of what it has not seen."""
+    order = placed(dynamo)
+    stop = threading.Event()
+    failures: list[Exception] = []
+
+    def announce() -> None:
+        while not stop.is_set():
+            try:
+                version = dynamo.ledger.marked(order.key)
+                if version is not None:
+                    dynamo.ledger.announced(order.key, version)
+            except StoreUnavailable as error:
+                failures.append(error)
+
+    announcer = threading.Thread(target=announce)
+    announcer.start()
+    for number in range(30):
+        order = recorded(dynamo, noted(order, str(number)))
+    stop.set()
+    announcer.join()
+    assert failures == []
+    assert dynamo.ledger.order(order.key).version == 32
+
+
+@pytest.mark.parametrize("lost", [unreachable, answers_lost])
+def test_an_ended_order_learns_when_it_may_go_wherever_that_is_interrupted(
+    dynamo: Tables, lost: Callable[..., AbstractContextManager[None]]
+) -> None:
+    order = recorded(dynamo, moved(recorded(dynamo, noted(placed(dynamo))), "CANCELLED", seconds=2))
+    for calls in range(20):
+        try:
+            with lost(dynamo.ledger.connection, after=calls):
+                dynamo.ledger.announced(order.key, order.version)
+            break
+        except StoreUnavailable:
+            continue
+    assert dynamo.ledger.marked(order.key) is None
+    gone = int((at(2) + timedelta(days=400)).timestamp())
+    assert {item["ttl"]["N"] for item in everything()["OrderRow"]} == {str(gone)}
+
+
+def test_an_order_that_was_made_final_at_once_learns_it_too(dynamo: Tables) -> None:
+    command = CreateOrder(account=ACCOUNT, type="portins", details=(("SiteId", "1"),), by="me")
+    change = decide.create(command, order_id=key().id, at=START)
+    assert change.order.ended_at is not None
+    dynamo.ledger.record(change)
+    assert dynamo.ledger.announced(change.order.key, change.order.version)
+    assert all("ttl" in item for item in everything()["OrderRow"])
