@@ -157,7 +157,7 @@ def test_a_network_file_system_is_refused(tmp_path: Path, kind: str) -> None:
 
 def test_a_disk_of_this_machine_below_a_network_mount_is_taken(tmp_path: Path) -> None:
     spaced = str(tmp_path / "a disk").replace(" ", "\\040")
-    table = mounts(tmp_path, f"server:/x {tmp_path} nfs", f"/dev/sdb {spaced} ext4")
+    table = mounts(tmp_path, f"/dev/sdb {spaced} ext4", f"server:/x {tmp_path} nfs")
     state_file.refuse_network(tmp_path / "a disk" / "state", table)
     state_file.refuse_network(tmp_path, tmp_path / "no such table")
 

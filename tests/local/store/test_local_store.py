@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -12,8 +13,8 @@ from chalicelib.domain.access import Credential, Role
 from chalicelib.domain.errors import ReceiptTaken
 from chalicelib.domain.record import Receipt
 from infra.local.store import LocalStore
-from tests.domain.samples import START, at
-from tests.local.store.work import cursor, note, place, placing, take, tell
+from tests.domain.samples import START, at, mailbox, subscription
+from tests.local.store.work import cursor, delivered, note, place, placing, take, tell
 
 LATER = timedelta(hours=1)
 
@@ -154,3 +155,18 @@ def test_the_figures_name_sqlites_version_and_the_time_of_a_commit(store: LocalS
     vitals = store.vitals()
     assert vitals["sqlite_version"] == sqlite3.sqlite_version
     assert 0 < float(str(vitals["commit_p99_ms"])) < 10_000
+
+
+def test_a_subscription_that_is_gone_or_has_ended_leaves_neither_routes_nor_claim(store: LocalStore) -> None:
+    order = place(store)
+    removed, ended = (subscription(id=str(UUID(int=number)), target=mailbox(f"{number}@x")) for number in (7, 8))
+    store.subscriptions.add(removed, now=START)
+    store.subscriptions.add(ended, now=START)
+    assert store.subscriptions.remove(removed)
+    ref = cursor(order, 8)
+    store.cursors.want(ref, 1, after=0, now=START)
+    taken = take(store, ref)
+    assert taken is not None
+    assert store.cursors.passed(taken, delivered(ref, 1), until=at(60), ends=ended)
+    for table in ("routes", "claims"):
+        assert store.reads.rows(f"SELECT * FROM {table}") == []  # noqa: S608 because only words from above are put in

@@ -97,6 +97,14 @@ def test_a_disk_that_is_full_fails_the_whole_group_and_keeps_nothing_of_it(store
     assert store.ledger.order(note(store, order).key).version == 2
 
 
+def test_a_disk_that_fails_fails_the_whole_group(store: LocalStore) -> None:
+    def fail(_connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    assert all(isinstance(found, StoreUnavailable) for found in together(store, user("ann"), fail, user("zoe")))
+    assert users(store) == []
+
+
 def test_a_transaction_that_sqlite_ended_by_itself_acknowledges_nothing(store: LocalStore) -> None:
     found = together(store, user("ann"), lambda connection: connection.execute("ROLLBACK"), user("zoe"))
     assert all(isinstance(each, StoreUnavailable) for each in found)
@@ -167,6 +175,16 @@ def test_only_what_was_promised_waits_for_the_disk(tmp_path: Path) -> None:
     together(store, look, lambda _connection: None)
     store.close()
     assert levels == [2, 1, 2, 2]
+
+
+def test_where_no_commit_waits_none_comes_to_wait(tmp_path: Path) -> None:
+    store = LocalStore.open(tmp_path, fsync="off")
+    levels = [
+        store.writer.do(lambda connection: connection.execute("PRAGMA synchronous").fetchone()[0], durable=durable)
+        for durable in (False, True)
+    ]
+    store.close()
+    assert levels == [0, 0]
 
 
 @pytest.mark.parametrize(("fsync", "level"), [("full", 2), ("normal", 1), ("off", 0)])
