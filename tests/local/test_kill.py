@@ -1,5 +1,6 @@
 """kill -9 at random moments: what was acknowledged is there afterwards, and what was not told is told, in order."""
 
+import itertools
 import random
 import threading
 from collections import defaultdict
@@ -28,9 +29,10 @@ class Writer(threading.Thread):
     def run(self) -> None:
         """A refused or broken connection is a note that nobody promised anything about."""
         client = Client(self._docket)
-        while not self._enough.is_set():
-            order = random.choice(self._orders)
-            text = f"{self.name} {self.count}"
+        for attempt in itertools.count():
+            if self._enough.is_set():
+                return
+            order, text = random.choice(self._orders), f"{self.name} {attempt}"
             try:
                 client.note("disconnects", order, text)
             except requests.RequestException:
@@ -51,13 +53,14 @@ def test_nothing_acknowledged_is_lost_over_twenty_kills(
     writers = [Writer(docket, orders[start::4], up, enough) for start in range(4)]
     for writer in writers:
         writer.start()
+
+    def written() -> int:
+        return sum(writer.count for writer in writers)
+
     kills = 0
-    while kills < KILLS or sum(writer.count for writer in writers) < CHANGES:
-        before = sum(writer.count for writer in writers)
-        until(
-            lambda enough=before + random.randrange(60): sum(writer.count for writer in writers) > enough,
-            what="some notes",
-        )
+    while kills < KILLS or written() < CHANGES:
+        enough_for_now = written() + random.randrange(60)
+        until(lambda goal=enough_for_now: written() > goal, what="some notes")
         up.clear()
         docket.kill()
         docket.start()
@@ -96,5 +99,4 @@ def test_nothing_acknowledged_is_lost_over_twenty_kills(
     assert all(len(versions) == 1 for versions in bodies.values())
     total = sum(len(numbers) for numbers in wanted.values())
     again = len(receiver.at("/hook")) - total
-    notes = sum(writer.count for writer in writers)
-    record_property("figures", f"{kills} kills, {notes} notes acknowledged, {total} told, {again} came twice")
+    record_property("figures", f"{kills} kills, {written()} notes acknowledged, {total} told, {again} came twice")
