@@ -9,14 +9,9 @@ from chalicelib.inbox.own import own
 from chalicelib.inbox.person import Person
 from chalicelib.inbox.trim import trim
 
-_NO_PLAIN_TEXT_HERE = (
-    "html-capable",
-    "html capable",
-    "html compatible",
-    "html-compatible",
-    "supports html",
-    "support html",
-)
+# Of programs that send no plain text: "Your mail client does not support HTML."
+_EXCUSES = ("html-capable", "html capable", "html compatible", "html-compatible", "supports html", "support html")
+_EXCUSE_LONGEST = 300
 
 
 def reply_text(raw: bytes) -> str:
@@ -35,16 +30,18 @@ def reply_text(raw: bytes) -> str:
 def _rich(said: Iterable[Piece]) -> list[Line]:
     read: list[Line] = []
     for piece in said:
-        read += [line for html in piece.html for line in hypertext.lines(html)] or lines.split(piece.plain)
+        of_html = [line for html in piece.html for line in hypertext.lines(html)]
+        read += of_html if piece.html else lines.split(piece.plain)
         read.append(Line("", Form.BARE))
     return read
 
 
 def _plain(said: Iterable[Piece]) -> list[Line]:
     """From the plain forms, unless they only say that there is another."""
-    texts = [piece.plain for piece in said if not _only_excuses(piece.plain)]
+    texts = [piece.plain for piece in said if not _only_excuses(piece)]
     return lines.split("\n\n".join(text for text in texts if text))
 
 
-def _only_excuses(plain: str) -> bool:
-    return len(plain) < 300 and any(words in plain.lower() for words in _NO_PLAIN_TEXT_HERE)  # noqa: PLR2004 because a sentence is short
+def _only_excuses(piece: Piece) -> bool:
+    short = bool(piece.html) and len(piece.plain) < _EXCUSE_LONGEST
+    return short and any(words in piece.plain.lower() for words in _EXCUSES)
