@@ -37,7 +37,8 @@ class Gateway:
 
     def __init__(self, app: Chalice) -> None:
         """Makes the app keep each thread's request apart, as `chalice local` does."""
-        app.__class__ = type("ThreadedChalice", (LocalChalice, app.__class__), {})
+        if not isinstance(app, LocalChalice):  # a second gateway finds it done
+            app.__class__ = type("ThreadedChalice", (LocalChalice, app.__class__), {})
         self._app = app
         self._events = LambdaEventConverter(RouteMatcher([path for path in app.routes if path != LAST_ROUTE]))
 
