@@ -17,6 +17,7 @@ def test_nothing_ships_but_the_project_its_libraries_and_chalices_runtime(unpack
     assert {path for path in shipped if path == "app.py" or path.startswith("chalicelib/")} == ours
     assert {path for path in shipped if path.startswith("chalice/")} == {"chalice/__init__.py", "chalice/app.py"}
     assert not places & {"tests", "infra", "docs", "bin", "pip", "pytest", "hypothesis", "waitress", "click", "yaml"}
+    assert {Path(path).suffix for path in ours} == {".py", ".j2", ".txt"}
     assert not [path for path in shipped if path.endswith((".pyc", ".pyo")) or "__pycache__" in path]
 
 

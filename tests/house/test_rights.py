@@ -38,6 +38,7 @@ def test_only_the_sender_may_send_mail_and_only_the_stream_reader_may_read_the_s
     assert who("ses:SendRawEmail") == {"OnDoorbell"}
     assert who("dynamodb:GetRecords") == {"OnEntry"}
     assert who("s3:GetObject") == {"OnMail", "Sweep"}
+    assert who("s3:ListBucket") == {"OnMail", "Sweep"}  # without it, S3 answers 403 where there is no such mail
     assert who("dynamodb:Scan") == set()
 
 
