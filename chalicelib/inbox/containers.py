@@ -1,6 +1,6 @@
 """The elements in which mail programs put quotes and signatures, by what each program writes.
 
-A name here is an id, a class or a `name` that the program named beside it has been seen to write.
+A name here is an id, a class or a `name`; where it does not say itself whose it is, the program stands beside it.
 """
 
 import re
@@ -42,7 +42,7 @@ _QUOTES = {
     "replybody1",  # Roundcube's blockquote
     "isReplyContent", "isForwardContent",  # NetEase
     "mail-editor-reference-message-container",  # Outlook on phones
-    "nylas-quote", "hey_quote", "freebirdFormviewerViewItems",
+    "nylas-quote",  # Mailspring
 }  # fmt: skip
 _RESTS = {
     "divRplyFwdMsg", "appendonsend",  # Outlook on the web

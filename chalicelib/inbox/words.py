@@ -1,7 +1,7 @@
 """What mail programs and people write around a text, in their languages: the lists beside this file.
 
 A phrase that is missing leaks a quote into a note; one that people use in sentences costs a sentence. So only
-what was seen in mails stands there. In lower case, phrases between bars, `#` before a comment.
+what programs write, or people close with, stands there. In lower case, phrases between bars, `#` before a comment.
 """
 
 from functools import cache
