@@ -1,10 +1,13 @@
 """The stream of one machine: reads what was committed, in that order, and hands it to `app.on_entry`.
 
 At least once on purpose: the checkpoint moves after the handler, so a crash repeats a batch, as DynamoDB's stream does.
+An entry whose announcing fails is left to the sweep, which finds it by its order's mark: nobody waits for it.
 """
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from chalicelib import log
@@ -16,7 +19,8 @@ BATCH = 100
 IDLE_SECONDS = 5.0
 """It is woken by each commit; this only bounds the wait should a wake be lost."""
 
-RETRY_SECONDS = 1.0
+LANES = 8
+"""Parts of a batch that are handled side by side, as Lambda's ParallelizationFactor does; each order in one of them."""
 
 
 class Feed(Protocol):
@@ -33,13 +37,14 @@ class Feed(Protocol):
 
 
 class Pump:
-    """One thread."""
+    """One thread, and one for each lane."""
 
     def __init__(self, feed: Feed, handler: Callable[[dict[str, Any], object], Mapping[str, Any]]) -> None:
         """`handler` is app.on_entry."""
         self._feed, self._handler = feed, handler
         self._woken = threading.Event()
         self._open = True
+        self._lanes = ThreadPoolExecutor(LANES, thread_name_prefix="lane")
         self._thread = threading.Thread(target=self._run, name="pump", daemon=True)
 
     def start(self) -> None:
@@ -55,6 +60,7 @@ class Pump:
         self._open = False
         self._woken.set()
         self._thread.join(within)
+        self._lanes.shutdown(wait=False)
 
     def _run(self) -> None:
         at = self._feed.feed_checkpoint()
@@ -63,16 +69,20 @@ class Pump:
             batch = self._feed.feed(at, BATCH)
             if not batch:
                 self._woken.wait(IDLE_SECONDS)
-            elif self._handled(batch):
+            else:
+                list(self._lanes.map(self._handle, _lanes(batch)))
                 at = batch[-1][0]
                 self._feed.move_checkpoint(at)
-            else:
-                self._woken.wait(RETRY_SECONDS)
 
-    def _handled(self, batch: Sequence[tuple[int, Entry]]) -> bool:
+    def _handle(self, lane: Sequence[tuple[int, Entry]]) -> None:
         try:
-            event = stream_event((sequence, image_of_entry(entry)) for sequence, entry in batch)
-            return not self._handler(event, None)["batchItemFailures"]
-        except Exception as error:  # noqa: BLE001 because the pump must live on and come again with the batch
+            self._handler(stream_event((sequence, image_of_entry(entry)) for sequence, entry in lane), None)
+        except Exception as error:  # noqa: BLE001 because the pump must live on; the sweep comes back to the entries
             log.failed("pump", error)
-            return False
+
+
+def _lanes(batch: Sequence[tuple[int, Entry]]) -> Sequence[Sequence[tuple[int, Entry]]]:
+    lanes: defaultdict[int, list[tuple[int, Entry]]] = defaultdict(list)
+    for sequence, entry in batch:
+        lanes[hash(entry.order) % LANES].append((sequence, entry))
+    return list(lanes.values())

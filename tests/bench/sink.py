@@ -5,6 +5,7 @@
 """
 
 import asyncio
+import os
 import re
 import sys
 import time
@@ -38,6 +39,7 @@ async def main() -> None:
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     sys.stdout.flush()
+    os._exit(0)  # the connections are the clients' to close
 
 
 asyncio.run(main())
