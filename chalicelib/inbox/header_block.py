@@ -20,13 +20,13 @@ def header_block(lines: Sequence[Line], start: int) -> int | None:
     kinds: set[str] = set()
     end, others = start, 0
     for at in range(start, min(start + _MOST_LINES, len(lines)) if first else start):
-        if new := _kinds(lines[at].text):
-            kinds.update(sorted(new - kinds)[:1])
-            end = at + 1
-        elif not lines[at].blank:
-            others += 1
-            if others > _MOST_OTHERS:
-                break
+        found = _kinds(lines[at].text)
+        new = sorted(found - kinds)[:1]
+        kinds.update(new)
+        end = at + 1 if found else end
+        others += not new and not lines[at].blank
+        if others > _MOST_OTHERS:
+            break
     enough = _ENOUGH_KINDS if first & {"from", "sent"} else _ENOUGH_KINDS + 1
     return end if len(kinds) >= enough else None
 

@@ -30,7 +30,7 @@ class Line(NamedTuple):
         return not self.text or self.text.isspace()
 
 
-LINE_LIMIT = 2000
+LINE_LIMIT = 1500
 """So many lines of one text are looked at."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f]")
