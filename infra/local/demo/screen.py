@@ -53,13 +53,9 @@ def journal(entries: Iterable[dict[str, object]], told: dict[int, list[str]]) ->
     for entry in entries:
         number = int(str(entry["sequence"]))
         what = f"“{entry['note']}”" if entry.get("note") else str(entry["status"])
-        ways = "  ".join(
-            paint(way, "cyan" if way == "callback" else "magenta") for way in told.get(number, [])
-        )
+        ways = "  ".join(paint(way, "cyan" if way == "callback" else "magenta") for way in told.get(number, []))
         head = paint(f"{number:>2}", "bold")
-        print(
-            f"   {head} ●─ {textwrap.shorten(what, 44):<46} {paint(str(entry['by'])[:22].ljust(22), 'dim')} {ways}"
-        )
+        print(f"   {head} ●─ {textwrap.shorten(what, 44):<46} {paint(str(entry['by'])[:22].ljust(22), 'dim')} {ways}")
         print(f"      {paint('│', 'dim')}")
     print(
         f"      {paint('■ final: the subscriptions for this one order have ended with it', 'dim')}",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parseaddr
 from pathlib import Path
 
 from defusedxml import ElementTree as ET
@@ -88,8 +89,9 @@ class Story:
         answer = EmailMessage()
         answer["From"], answer["To"], answer["Subject"] = ANN, mail["Reply-To"], f"Re: {mail['Subject']}"
         answer["In-Reply-To"] = mail["Message-ID"]
+        wrote = f"On {mail['Date']}, Docket <{parseaddr(mail['Reply-To'])[1]}> wrote:"
         old = "".join(f"> {line}\n" for line in _plain(mail).splitlines())
-        answer.set_content(f"Friday works for us, thank you.\nAnn\n\nOn Wed, Docket wrote:\n{old}")
+        answer.set_content(f"Friday works for us, thank you.\nAnn\n\n{wrote}\n{old}")
         lines = answer.get_content().splitlines()
         screen.box(
             "a mail to the reply address, with the old one quoted",
