@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -25,9 +26,15 @@ HOST = "127.0.0.1"
 @pytest.fixture(scope="session")
 def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The endpoint URL of a running ministack. It is shared by the whole run: see `reset`."""
+    with running(tmp_path_factory.mktemp("ministack")) as endpoint:
+        yield endpoint
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """The endpoint URL of a ministack that runs as long as this lasts, and writes into the folder only."""
     if not COMMAND.exists():
         pytest.fail("ministack is not installed: `make test` makes .venv-ministack", pytrace=False)
-    folder = tmp_path_factory.mktemp("ministack")
     port = _free_port()
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(

@@ -1,7 +1,6 @@
 """The store under test. `stores` is each world in turn; `dynamo` the one on ministack; both are empty at first."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 import pytest
 
@@ -11,20 +10,11 @@ from chalicelib.store.adapters import Tables
 from chalicelib.store.rows import ROWS
 from infra.local.store import LocalStore
 from tests.domain.samples import START
+from tests.store.clock import Clock
 from tests.store.weak import weak
 from tests.store.worlds import Stores
 
 SEED = 20261125
-
-
-class Clock:
-    """What DynamoDB's adapters take for the time; a test may set it."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 @pytest.fixture(scope="session")

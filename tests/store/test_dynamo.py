@@ -14,12 +14,12 @@ from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.errors import Conflict, Invalid, OrderNotFound, StoreUnavailable
 from chalicelib.domain.order import Change
 from chalicelib.domain.record import Routed
-from chalicelib.store import adapters, keys, tables
+from chalicelib.store import adapters, keys
 from chalicelib.store.adapters import Tables
 from chalicelib.store.codec.orders import PIECE
-from chalicelib.store.rows import AccessRow, CursorRow, OrderRow, SubscriptionRow
+from chalicelib.store.rows import ROWS, AccessRow, CursorRow, OrderRow, SubscriptionRow
 from tests.domain.samples import START, at, key
-from tests.store.conftest import Clock
+from tests.store.clock import Clock
 from tests.store.faults import counted, everything
 from tests.store.worlds import (
     ACCOUNT,
@@ -90,12 +90,12 @@ def test_six_hundred_routes_are_two_pages(dynamo: Tables) -> None:
     assert second.next is None
 
 
-def test_a_list_counts_so_far_and_no_further(dynamo: Tables, ministack: str, clock: Clock) -> None:
+def test_a_list_counts_so_far_and_no_further(dynamo: Tables) -> None:
     for number in range(1, 8):
         placed(dynamo, number)
-    few = adapters.in_tables(Settings(table_prefix="contract-", count_limit=5), now=clock, host=ministack)
-    assert few.ledger.page(ACCOUNT, "portins", start=None, size=2).total == 5
     assert dynamo.ledger.page(ACCOUNT, "portins", start=None, size=2).total == 7
+    few = replace(dynamo.ledger, counted=5)
+    assert few.page(ACCOUNT, "portins", start=None, size=2).total == 5
 
 
 def test_a_letter_too_long_to_keep_does_not_stand_in_the_way(dynamo: Tables) -> None:
@@ -162,15 +162,18 @@ def test_no_account_and_no_id_can_spell_anothers_key(dynamo: Tables) -> None:
     assert dynamo.access.credential("a%23b#") is None
 
 
-def test_a_table_that_is_not_there_is_a_store_that_cannot_be_reached(ministack: str, clock: Clock) -> None:
+def test_a_table_that_is_not_there_is_a_store_that_cannot_be_reached(
+    ministack: str, dynamo: Tables, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ROWS:  # so that the others find their tables again
+        monkeypatch.setattr(kind, "_connection", vars(kind)["_connection"])
+        monkeypatch.setattr(kind.Meta, "table_name", kind.Meta.table_name)
     nowhere = adapters.in_tables(Settings(table_prefix="nowhere-"), now=clock, host=ministack)
-    try:
-        with pytest.raises(StoreUnavailable):
-            nowhere.ledger.record(creation())
-        with pytest.raises(StoreUnavailable):
-            nowhere.ledger.order(key())
-    finally:
-        tables.use("contract-", host=ministack)
+    assert nowhere.ledger.connection is not dynamo.ledger.connection
+    with pytest.raises(StoreUnavailable):
+        nowhere.ledger.record(creation())
+    with pytest.raises(StoreUnavailable):
+        nowhere.ledger.order(key())
 
 
 def test_a_note_of_an_entry_that_is_there_already_is_a_conflict_not_a_loss(dynamo: Tables) -> None:
