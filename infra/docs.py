@@ -16,8 +16,8 @@ def settings() -> str:
     rows = [_setting(name, says) for name, says in described().items()]
     return "\n".join([
         "# Settings", "",
-        "Made from `chalicelib/config` by `make docs`. All settings are environment variables. A value that is not of its",
-        "form stops the start with one line that names the variable, the form, and an example.", "",
+        "Made from `chalicelib/config` by `make docs`. All settings are environment variables. A value that is not",
+        "of its form stops the start with one line that names the variable, the form, and an example.", "",
         "| variable | default | form | meaning |", "|---|---|---|---|", *rows, "",
     ])  # fmt: skip
 
@@ -42,13 +42,17 @@ def states() -> str:
     """Every order type's lifecycle, from chalicelib/domain/order_types."""
     parts = [
         "# Order types and their states", "",
-        "Made from `chalicelib/domain/order_types` by `make docs`. A state in **bold** is final. Subscribers are told of",
-        "every entry into a state marked `*`, and of every note. The arrows are all the steps that the desk may take;",
-        "any other is refused with 409 and the states that are allowed.", "",
+        "Made from `chalicelib/domain/order_types` by `make docs`. A state in **bold** is final. Subscribers are told",
+        "of every entry into a state marked `*`, and of every note. The arrows are all the steps that the desk may",
+        "take; any other is refused with 409 and the states that are allowed.", "",
         "| type | path | in subscriptions | in list rows | states |", "|---|---|---|---|---|",
-        *(f"| {kind.noun} | `{kind.resource}` | `{kind.token}` | `{kind.row}` | {_states(kind)} |" for kind in ORDER_TYPES),
+        *map(_row, ORDER_TYPES),
     ]  # fmt: skip
     return "\n".join([*parts, "", *(line for kind in ORDER_TYPES for line in _lifecycle(kind))])
+
+
+def _row(kind: OrderType) -> str:
+    return f"| {kind.noun} | `{kind.resource}` | `{kind.token}` | `{kind.row}` | {_states(kind)} |"
 
 
 def _states(kind: OrderType) -> str:

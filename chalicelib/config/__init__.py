@@ -49,9 +49,7 @@ class Settings:
     """All settings of a process."""
 
     port: Annotated[int, Says("DOCKET_PORT", forms.PORT, "HTTP port; 0 picks a free one.")] = 8000
-    host: Annotated[str, Says("DOCKET_HOST", forms.HOST, "Address that HTTP and SMTP listen on.")] = (
-        "127.0.0.1"
-    )
+    host: Annotated[str, Says("DOCKET_HOST", forms.HOST, "Address that HTTP and SMTP listen on.")] = "127.0.0.1"
     base_url: Annotated[
         str | None,
         Says(
@@ -64,9 +62,9 @@ class Settings:
     state: Annotated[
         Path, Says("DOCKET_STATE", forms.FOLDER, "All state: tables, outbox, inbox, generated secrets.")
     ] = Path(".docket")
-    account: Annotated[
-        str, Says("DOCKET_ACCOUNT", forms.ACCOUNT, "Account of the first customer credential.")
-    ] = "9900000"
+    account: Annotated[str, Says("DOCKET_ACCOUNT", forms.ACCOUNT, "Account of the first customer credential.")] = (
+        "9900000"
+    )
     user: Annotated[str, Says("DOCKET_USER", forms.USER, "User of the first customer credential.")] = "desk"
     password: Annotated[
         str | None, Says("DOCKET_PASSWORD", forms.SECRET, f"Its password; {REPLACES}", shown=PRINTED)
@@ -82,9 +80,7 @@ class Settings:
     operator_password: Annotated[
         str | None, Says("DOCKET_OPERATOR_PASSWORD", forms.SECRET, f"Its password; {REPLACES}", shown=PRINTED)
     ] = None
-    smtp_port: Annotated[
-        int, Says("DOCKET_SMTP_PORT", forms.PORT, "SMTP port for mail in; 0 picks a free one.")
-    ] = 2525
+    smtp_port: Annotated[int, Says("DOCKET_SMTP_PORT", forms.PORT, "SMTP port for mail in; 0 picks a free one.")] = 2525
     smtp_relay: Annotated[
         str | None,
         Says(
@@ -153,9 +149,7 @@ class Settings:
         ),
     ] = 0.0
     order_days: Annotated[int, Says("DOCKET_ORDER_DAYS", forms.DAYS, "How long final orders are kept.")] = 400
-    delivery_days: Annotated[
-        int, Says("DOCKET_DELIVERY_DAYS", forms.DAYS, "How long delivery records are kept.")
-    ] = 90
+    delivery_days: Annotated[int, Says("DOCKET_DELIVERY_DAYS", forms.DAYS, "How long delivery records are kept.")] = 90
     service_key: Annotated[
         bytes,
         Says("DOCKET_SERVICE_KEY", forms.KEY, "Key of the hashes under which secrets are kept.", shown=ONCE),

@@ -1,4 +1,4 @@
-"""How the text of a setting is read: each form with a name for people and an example. Nothing is read from outside here."""
+"""How the text of a setting is read: each form has a name for people and an example. Nothing is read from outside."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,10 +15,16 @@ SHORTEST_SECRET = 12
 SHORTEST_KEY = 32
 """Bytes of a key."""
 
+LONGEST_ACCOUNT = 10
+"""Digits: what a reply address has room for."""
+
+LONGEST_USER = 100
+"""Characters, as the compatible API has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`read` gives the value or raises ValueError; `name` completes "must be …". `empty_is_value`: "" is not "not set"."""
+    """`read` gives the value or raises ValueError; `name` completes "must be …"; `empty_is_value`: "" counts as set."""
 
     read: Callable[[str], Any]
     name: str
@@ -79,13 +85,13 @@ def _parts(text: str) -> list[str]:
 
 
 def _account(text: str) -> str:
-    if not (text.isascii() and text.isdigit() and len(text) <= 10 and text[0] != "0"):
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_ACCOUNT and text[0] != "0"):
         raise ValueError
     return text
 
 
 def _user(text: str) -> str:
-    if ":" in text or len(text) > 100 or not text.isprintable():
+    if ":" in text or len(text) > LONGEST_USER or not text.isprintable():
         raise ValueError
     return text
 
@@ -97,11 +103,7 @@ def _secret(text: str) -> str:
 
 
 def _domain(text: str) -> str:
-    if (
-        not text.isascii()
-        or "@" in text
-        or not all(part and part.strip("-") == part for part in text.split("."))
-    ):
+    if not text.isascii() or "@" in text or not all(part and part.strip("-") == part for part in text.split(".")):
         raise ValueError
     return text.lower()
 
@@ -138,9 +140,7 @@ USER = Form(_user, "a user name without a colon", "desk")
 SECRET = Form(_secret, f"at least {SHORTEST_SECRET} characters", "correct-horse-battery", secret=True)
 DOMAIN = Form(_domain, "a domain", "orders.example.net")
 BASE_URL = url("a URL", "https://orders.example.net", "http", "https")
-RELAY = url(
-    "smtp[s]://[user:password@]host[:port]", "smtp://mail.example.net:587", "smtp", "smtps", secret=True
-)
+RELAY = url("smtp[s]://[user:password@]host[:port]", "smtp://mail.example.net:587", "smtp", "smtps", secret=True)
 KEY = Form(_key, "at least 64 hexadecimal digits", "5d1c…", secret=True)
 KEYS = Form(
     lambda text: tuple(map(_key, _parts(text)))[:7],

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from chalicelib import config, log
 from chalicelib.config import BadSetting
-from infra.local.store import StateInUse, StateUnfit
 from infra.local.runtime import Runtime
 from infra.local.secrets_file import prepare
+from infra.local.store import StateInUse, StateUnfit
 from infra.local.welcome import welcome
 
 CANNOT_START = 2

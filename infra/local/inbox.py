@@ -1,4 +1,4 @@
-"""Mail of one machine as files: `incoming/` until heard, then `heard/`, `held/` or `refused/` with a small JSON beside."""
+"""Mail of one machine as files: `incoming/` until heard, then `heard/`, `held/` or `refused/`, reasons beside."""
 
 import json
 import os

@@ -15,7 +15,9 @@ Docket is up.
 Try it:
 
   curl -u "{plain_user}:{shown}" -H 'Content-Type: application/xml' {base}/v1.0/accounts/{account}/disconnects \\
-    -d '<DisconnectTelephoneNumberOrder><name>first</name><DisconnectTelephoneNumberOrderType><TelephoneNumberList><TelephoneNumber>9195551234</TelephoneNumber></TelephoneNumberList></DisconnectTelephoneNumberOrderType></DisconnectTelephoneNumberOrder>'
+    -d '<DisconnectTelephoneNumberOrder><DisconnectTelephoneNumberOrderType><TelephoneNumberList>
+          <TelephoneNumber>9195551234</TelephoneNumber>
+        </TelephoneNumberList></DisconnectTelephoneNumberOrderType></DisconnectTelephoneNumberOrder>'
 
 README.md goes on from here.
 """

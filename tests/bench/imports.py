@@ -22,14 +22,8 @@ def measure() -> None:
 
 
 def _milliseconds(statement: str) -> float:
-    code = (
-        f"import time; began = time.perf_counter(); {statement}; print((time.perf_counter() - began) * 1000)"
-    )
+    code = f"import time; began = time.perf_counter(); {statement}; print((time.perf_counter() - began) * 1000)"
     return median(
-        float(
-            subprocess.run(
-                [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-            ).stdout
-        )
+        float(subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout)
         for _ in range(RUNS)
     )

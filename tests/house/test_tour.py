@@ -59,7 +59,7 @@ def passed(tmp_path: Path) -> list[str]:
         receiver.close()
     finally:
         sys.setprofile(None)
-        threading.setprofile(None)  # type: ignore[arg-type]  # because typeshed does not know that None ends it
+        threading.setprofile(None)
         log.to("json")
     return files
 

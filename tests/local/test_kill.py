@@ -59,8 +59,7 @@ def test_nothing_acknowledged_is_lost_over_twenty_kills(
 
     kills = 0
     while kills < KILLS or written() < CHANGES:
-        enough_for_now = written() + random.randrange(60)
-        until(lambda goal=enough_for_now: written() > goal, what="some notes")
+        _reached(written, written() + random.randrange(60))
         up.clear()
         docket.kill()
         docket.start()
@@ -100,3 +99,7 @@ def test_nothing_acknowledged_is_lost_over_twenty_kills(
     total = sum(len(numbers) for numbers in wanted.values())
     again = len(receiver.at("/hook")) - total
     record_property("figures", f"{kills} kills, {written()} notes acknowledged, {total} told, {again} came twice")
+
+
+def _reached(written: Callable[[], int], goal: int) -> None:
+    until(lambda: written() > goal, what="some notes")

@@ -1,1 +1,1 @@
-"""`make demo`: one port-in's whole life on the terminal, on a Docket that is started for it and thrown away after it."""
+"""`make demo`: one port-in on the terminal, on a Docket that is started for it and thrown away after it."""

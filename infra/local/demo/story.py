@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 
-from defusedxml import ElementTree as ET
+from defusedxml import ElementTree
 
 from infra.local.demo import screen
 from infra.local.demo.hook import Hook
@@ -105,7 +105,7 @@ class Story:
         screen.step(4, STEPS, "What she newly wrote is a note on the order, and the callback hears of it")
         self._show_callbacks(1)
         notes = self._call(self.customer, f"/portins/{order}/notes")
-        for note in ET.fromstring(notes):
+        for note in ElementTree.fromstring(notes):
             screen.box("GET /portins/…/notes", [f"{child.tag}: {child.text}" for child in note], "green")
 
     def _show_callbacks(self, count: int) -> None:
@@ -162,4 +162,4 @@ def _plain(mail: EmailMessage) -> str:
 
 def _fields(body: str) -> list[str]:
     shown = ("Status", "Message", "Note", "CustomerOrderId", "ActualFocDate")
-    return [f"{child.tag}: {child.text}" for child in ET.fromstring(body) if child.tag in shown]
+    return [f"{child.tag}: {child.text}" for child in ElementTree.fromstring(body) if child.tag in shown]
