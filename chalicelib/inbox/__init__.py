@@ -5,7 +5,7 @@ bytes.
 """
 
 from chalicelib.inbox.automatic import automatic
-from chalicelib.inbox.headers import addressees, message_id, sender
+from chalicelib.inbox.mail.headers import addressees, message_id, sender
 from chalicelib.inbox.reply import reply_text
 from chalicelib.inbox.trust import may_speak_for
 

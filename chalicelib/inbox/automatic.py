@@ -6,8 +6,8 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
-from chalicelib.inbox.headers import addresses, field, fields, head
-from chalicelib.inbox.mime import disposition, parts, shortened
+from chalicelib.inbox.mail.headers import addresses, field, fields, head
+from chalicelib.inbox.mail.mime import disposition, parts, shortened
 from chalicelib.inbox.refusals import Refusal
 from chalicelib.inbox.verdicts import authentic
 from chalicelib.inbox.words import phrases

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from chalicelib.inbox import headers, hypertext, lines
+from chalicelib.inbox import lines
 from chalicelib.inbox.lines import Form, Line
-from chalicelib.inbox.mime import Piece, pieces
-from chalicelib.inbox.own import own
-from chalicelib.inbox.person import Person
+from chalicelib.inbox.mail import headers
+from chalicelib.inbox.mail.mime import Piece, pieces
+from chalicelib.inbox.markup import hypertext
+from chalicelib.inbox.quoted.own import own
+from chalicelib.inbox.tails.person import Person
 from chalicelib.inbox.trim import trim
 
 # Of programs that send no plain text: "Your mail client does not support HTML."

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from chalicelib.inbox.footer import without_banner
 from chalicelib.inbox.lines import Line, joined, split
-from chalicelib.inbox.own import Own
-from chalicelib.inbox.person import Person
-from chalicelib.inbox.quotes import stretches
-from chalicelib.inbox.signature import without_tail
+from chalicelib.inbox.quoted.own import Own
+from chalicelib.inbox.quoted.quotes import stretches
+from chalicelib.inbox.tails.footer import without_banner
+from chalicelib.inbox.tails.person import Person
+from chalicelib.inbox.tails.signature import without_tail
 
 _PASSES = 4
 

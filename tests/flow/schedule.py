@@ -34,6 +34,7 @@ class Schedule:
         self.story: list[str] = []
         self.running: list[tuple[Process, Callable[[], None]]] = []
         self.crashes, self.failures = self.random.randint(0, 3), self.random.choice([0, 2, 5, 15])
+        self.often = self.random.choice([0.4, 0.95])
         types = self.random.choice([["lsrorders"], ["portouts"], ["lsrorders", "lsrorders"]])
         self.orders = [self.world.place(kind) for kind in types]
         self.entries_left = self.random.randint(2, 6)
@@ -215,7 +216,7 @@ class Schedule:
         self.world.receivers.answers[who.id] = lambda: self._receiver(who)
 
     def _receiver(self, who: Subscription) -> Answer:
-        if self.failures and self.random.random() < 0.4:
+        if self.failures and self.random.random() < self.often:
             self.failures -= 1
             if self.random.random() < 0.05:
                 self.promises.leaving.add(who.id)

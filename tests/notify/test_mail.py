@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.reply import unseal
-from chalicelib.inbox.opening import marker
+from chalicelib.inbox.quoted.opening import marker
 from chalicelib.notify.by_mail import Letterhead, addressee
 from chalicelib.notify.parts import MARKER
 from tests.notify.golden import FOC_DATE, FOLDER, MAILS, telling, written

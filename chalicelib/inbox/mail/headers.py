@@ -8,7 +8,7 @@ from email.message import Message
 from email.policy import compat32
 from email.utils import getaddresses
 
-from chalicelib.inbox.charsets import decoded
+from chalicelib.inbox.mail.charsets import decoded
 
 FIELDS_OF_RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 HEAD_LIMIT = 128 * 1024

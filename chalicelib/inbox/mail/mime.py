@@ -9,8 +9,8 @@ from email.message import Message
 from email.policy import compat32
 from itertools import islice
 
-from chalicelib.inbox.charsets import decoded
-from chalicelib.inbox.flowed import unflowed
+from chalicelib.inbox.mail.charsets import decoded
+from chalicelib.inbox.mail.flowed import unflowed
 
 TEXT_LIMIT = 256 * 1024
 """So many characters of each part are read; what a person types is shorter."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.inbox.containers import Container
 from chalicelib.inbox.lines import LINE_LIMIT, Form, Line, clean
+from chalicelib.inbox.markup.containers import Container
 
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "footer", "form",

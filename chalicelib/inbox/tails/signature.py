@@ -7,9 +7,9 @@ first line ("Thanks" alone is the answer).
 import re
 from collections.abc import Sequence
 
-from chalicelib.inbox.footer import without_device_footer, without_disclaimer
 from chalicelib.inbox.lines import Line, ruler, trimmed
-from chalicelib.inbox.person import Person
+from chalicelib.inbox.tails.footer import without_device_footer, without_disclaimer
+from chalicelib.inbox.tails.person import Person
 from chalicelib.inbox.words import phrase_set
 
 _DELIMITER = re.compile(r"\s{0,3}(?:--|\u2014|\u2013\u2013|__)\s{0,3}")

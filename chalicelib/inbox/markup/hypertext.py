@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from chalicelib.inbox.containers import Container, container, drawn_line
-from chalicelib.inbox.page import Page
+from chalicelib.inbox.markup.containers import Container, container, drawn_line
+from chalicelib.inbox.markup.page import Page
 
 if TYPE_CHECKING:
     from lxml.etree import _Element, iterwalk

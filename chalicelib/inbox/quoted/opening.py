@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chalicelib.inbox.attribution import attribution
-from chalicelib.inbox.header_block import header_block, labelled
 from chalicelib.inbox.lines import Line
-from chalicelib.inbox.own import Own
+from chalicelib.inbox.quoted.attribution import attribution
+from chalicelib.inbox.quoted.header_block import header_block, labelled
+from chalicelib.inbox.quoted.own import Own
 from chalicelib.inbox.words import phrase_set, phrases
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from chalicelib.inbox.lines import Form, Line, first_written, ruler, unmarked
-from chalicelib.inbox.opening import marker, opening
-from chalicelib.inbox.own import Own
+from chalicelib.inbox.quoted.opening import marker, opening
+from chalicelib.inbox.quoted.own import Own
 
 _HEAD_OF_QUOTE = 8
 _COLONS = (":", "\uff1a")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chalicelib.inbox.lines import Form, Line, first_written
-from chalicelib.inbox.own import Own
+from chalicelib.inbox.quoted.own import Own
 from chalicelib.inbox.words import phrases
 
 _LONGEST = 700

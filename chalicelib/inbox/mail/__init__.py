@@ -1,0 +1,1 @@
+"""The mail taken apart: header fields, charsets, parts."""

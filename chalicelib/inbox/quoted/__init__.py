@@ -1,0 +1,1 @@
+"""Where the quoted part of a text begins."""

@@ -1,0 +1,1 @@
+"""What stands after the text: footers of devices, signatures, names."""
