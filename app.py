@@ -16,9 +16,7 @@ for routes in (orders.routes, subscriptions.routes, health.routes, nowhere.route
     app.register_blueprint(routes)
 
 
-@app.on_dynamodb_record(
-    stream_arn="Stream", batch_size=100, starting_position="TRIM_HORIZON", name="on_entry"
-)
+@app.on_dynamodb_record(stream_arn="Stream", batch_size=100, starting_position="TRIM_HORIZON", name="on_entry")
 def on_entry(event: DynamoDBEvent) -> stream.Failures:
     """A journal entry was written."""
     return stream.announce(event, wiring.services())
