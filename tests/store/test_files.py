@@ -51,9 +51,13 @@ def test_mail_that_was_not_heard_is_listed(bucket: S3, mails: Mails) -> None:
 
 
 def test_more_mail_than_one_page_of_names_is_listed(bucket: S3, mails: Mails) -> None:
-    names = [f"m{number:04d}" for number in range(1005)]
-    _arrive(bucket, *names)
-    assert sorted(mails.incoming(limit=5000)) == names
+    _arrive(bucket, "a", "b", "c", "d", "e")
+
+    def shorten(params: dict[str, object], **_: object) -> None:
+        params["MaxKeys"] = 2  # S3's pages have 1000
+
+    bucket.meta.events.register("provide-client-params.s3.ListObjectsV2", shorten)
+    assert sorted(mails.incoming(limit=9)) == ["a", "b", "c", "d", "e"]
 
 
 def test_a_mail_is_read_as_it_came(bucket: S3, mails: Mails) -> None:
