@@ -5,35 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.cursor import Lease
-from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.errors import Conflict, DuplicateSubscription
 from chalicelib.domain.health import Health
 from chalicelib.domain.record import Routed, Version
-from chalicelib.domain.subscription import (
-    Subscription,
-)  # fmt: skip
 from tests.domain.samples import START, at, key
-from tests.store.worlds import ACCOUNT, Stores, placed, soon, subscription
-
-SICK = Health(
-    revision=2, failures=6, failing_since=at(1), failing_order="o", several_orders=True, open_until=at(9),
-    probe=Lease("token", at(7)), disabled=True,
-)  # fmt: skip
-
-
-def _added(stores: Stores, *subscriptions: Subscription) -> None:
-    for each in subscriptions:
-        stores.subscriptions.add(each, now=START)
-
-
-def _heard(stores: Stores, order: OrderKey | None = None) -> list[str]:
-    return [route.subscription_id for route in stores.subscriptions.routes(order or key(1)).routes]
+from tests.store.worlds import ACCOUNT, SICK, Stores, added, heard, placed, soon, subscription
 
 
 def test_a_change_moves_routes_and_claim(stores: Stores) -> None:
     old = subscription(7, url="https://h/old")
-    _added(stores, old)
+    added(stores, old)
     new = replace(
         subscription(7, url="https://h/new", order=key(1), after=2), version=2, health=Health(revision=1),
         expires_at=at(50),
@@ -41,8 +22,8 @@ def test_a_change_moves_routes_and_claim(stores: Stores) -> None:
     stores.subscriptions.replace(new, old=old, now=START)
     assert stores.subscriptions.get(ACCOUNT, old.id) == new
     assert stores.subscriptions.routes(key(1)).routes == (Routed(old.id, 2),)
-    assert _heard(stores, key(2)) == []
-    _added(stores, subscription(8, url="https://h/old"))
+    assert heard(stores, key(2)) == []
+    added(stores, subscription(8, url="https://h/old"))
     with pytest.raises(DuplicateSubscription):
         stores.subscriptions.add(subscription(9, url="https://h/new", order=key(1)), now=START)
     again = replace(old, version=3, health=Health(revision=2))
@@ -53,13 +34,13 @@ def test_a_change_moves_routes_and_claim(stores: Stores) -> None:
 
 def test_a_change_that_keeps_its_target_keeps_its_claim(stores: Stores) -> None:
     old = replace(subscription(), expires_at=at(10))
-    _added(stores, old)
+    added(stores, old)
     new = replace(old, expires_at=at(100), version=2, health=Health(revision=1))
     stores.subscriptions.replace(new, old=old, now=at(5))
     assert stores.subscriptions.get(ACCOUNT, old.id) == new
     with pytest.raises(DuplicateSubscription):
         stores.subscriptions.add(subscription(8, url=old.target.address), now=at(50))
-    assert _heard(stores) == [old.id]
+    assert heard(stores) == [old.id]
 
 
 def test_what_was_changed_or_removed_meanwhile_is_not_changed(stores: Stores) -> None:
@@ -67,18 +48,18 @@ def test_what_was_changed_or_removed_meanwhile_is_not_changed(stores: Stores) ->
     new = replace(old, version=2, health=Health(revision=1), order_type="orders")
     with pytest.raises(Conflict):
         stores.subscriptions.replace(new, old=old, now=START)
-    _added(stores, old)
+    added(stores, old)
     stores.subscriptions.replace(new, old=old, now=START)
     with pytest.raises(Conflict):
         stores.subscriptions.replace(replace(new, order_type="x"), old=old, now=START)
     assert stores.subscriptions.remove(old) is False
     assert stores.subscriptions.get(ACCOUNT, old.id) == new
-    assert _heard(stores) == [old.id]
+    assert heard(stores) == [old.id]
 
 
 def test_a_change_holds_the_orders_version(stores: Stores) -> None:
     order, old = placed(stores), subscription()
-    _added(stores, old)
+    added(stores, old)
     new = replace(subscription(order=order.key, after=order.version), version=2, health=Health(revision=1))
     with pytest.raises(Conflict):
         stores.subscriptions.replace(new, old=old, now=START, at=Version(order.key, order.version - 1))
@@ -88,17 +69,17 @@ def test_a_change_holds_the_orders_version(stores: Stores) -> None:
 
 
 def test_what_is_removed_is_gone_with_routes_and_claim(stores: Stores) -> None:
-    _added(stores, subscription(7), subscription(8, order=key(1)))
+    added(stores, subscription(7), subscription(8, order=key(1)))
     assert stores.subscriptions.remove(subscription(7)) is True
     assert stores.subscriptions.get(ACCOUNT, subscription(7).id) is None
-    assert _heard(stores) == [subscription(8).id]
+    assert heard(stores) == [subscription(8).id]
     assert stores.subscriptions.remove(subscription(7)) is False
-    _added(stores, subscription(9, url=subscription(7).target.address))
+    added(stores, subscription(9, url=subscription(7).target.address))
 
 
 def test_health_is_written_on_the_revision_that_was_read(stores: Stores) -> None:
     read = subscription()
-    _added(stores, read)
+    added(stores, read)
     sick = replace(SICK, revision=1)
     assert stores.subscriptions.note_health(read, sick, status="503", at=at(5)) is True
     stored = stores.subscriptions.get(ACCOUNT, read.id)
@@ -111,7 +92,7 @@ def test_health_is_written_on_the_revision_that_was_read(stores: Stores) -> None
 
 def test_health_that_was_noted_meanwhile_does_not_undo_a_change_nor_the_change_it(stores: Stores) -> None:
     read = subscription()
-    _added(stores, read)
+    added(stores, read)
     assert stores.subscriptions.note_health(read, replace(SICK, revision=1), status="503", at=at(5))
     changed = replace(read, version=2, order_type="orders", health=Health(revision=1))
     stores.subscriptions.replace(changed, old=read, now=START)
@@ -127,7 +108,7 @@ def test_health_that_was_noted_meanwhile_does_not_undo_a_change_nor_the_change_i
 
 def test_of_two_that_note_health_at_once_one_does(stores: Stores) -> None:
     read = subscription()
-    _added(stores, read)
+    added(stores, read)
     barrier, outcomes = threading.Barrier(4, timeout=30), []
 
     def note(number: int) -> None:
@@ -145,7 +126,7 @@ def test_of_two_that_note_health_at_once_one_does(stores: Stores) -> None:
 
 def test_expired_ones_are_found_oldest_first(stores: Stores) -> None:
     expiring = [replace(subscription(number), expires_at=at(100 - number)) for number in range(10, 20)]
-    _added(stores, *expiring, subscription(7))
+    added(stores, *expiring, subscription(7))
     oldest_first = [each.id for each in reversed(expiring)]
 
     def found(before: float, limit: int) -> list[str]:
@@ -159,10 +140,10 @@ def test_expired_ones_are_found_oldest_first(stores: Stores) -> None:
 def test_an_expired_one_is_removed_unless_it_was_renewed(stores: Stores) -> None:
     read = replace(subscription(), expires_at=at(10))
     renewed = replace(read, expires_at=at(99), version=2, health=Health(revision=1))
-    _added(stores, read)
+    added(stores, read)
     stores.subscriptions.replace(renewed, old=read, now=at(5))
     assert stores.subscriptions.remove_expired(read) is False
     assert stores.subscriptions.get(ACCOUNT, read.id) == renewed
     assert stores.subscriptions.remove_expired(renewed) is True
-    assert (stores.subscriptions.get(ACCOUNT, read.id), _heard(stores)) == (None, [])
+    assert (stores.subscriptions.get(ACCOUNT, read.id), heard(stores)) == (None, [])
     assert stores.subscriptions.remove_expired(renewed) is False

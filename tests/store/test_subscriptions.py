@@ -7,10 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from chalicelib.domain.cursor import Lease
-from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.errors import Conflict, DuplicateSubscription, ReceiptTaken
-from chalicelib.domain.health import Health
 from chalicelib.domain.record import Routed, Version
 from chalicelib.domain.subscription import (
     ANY_ORDER,
@@ -20,27 +17,24 @@ from chalicelib.domain.subscription import (
     Mailbox,
     NumberFormat,
     Route,
-    Subscription,
 )  # fmt: skip
 from tests.domain.samples import START, at, key
-from tests.store.worlds import ACCOUNT, Stores, mailed, noted, placed, receipt, recorded, subscription
-
-SICK = Health(
-    revision=2, failures=6, failing_since=at(1), failing_order="o", several_orders=True, open_until=at(9),
-    probe=Lease("token", at(7)), disabled=True,
-)  # fmt: skip
-
-
-def _added(stores: Stores, *subscriptions: Subscription) -> None:
-    for each in subscriptions:
-        stores.subscriptions.add(each, now=START)
-
-
-def _heard(stores: Stores, order: OrderKey | None = None) -> list[str]:
-    return [route.subscription_id for route in stores.subscriptions.routes(order or key(1)).routes]
+from tests.store.worlds import (
+    ACCOUNT,
+    SICK,
+    Stores,
+    added,
+    heard,
+    mailed,
+    noted,
+    placed,
+    receipt,
+    recorded,
+    subscription,
+)
 
 
-def test_a_callback_is_read_back_as_it_was_added(stores: Stores) -> None:
+def test_a_callback_is_read_back_as_it_wasadded(stores: Stores) -> None:
     target = Callback(
         url="https://h.example/ü", secret="whsec_1", username="u", password="p", public_key="k",
         number_format=NumberFormat.E164,
@@ -49,27 +43,27 @@ def test_a_callback_is_read_back_as_it_was_added(stores: Stores) -> None:
         subscription(order=key(1), after=3), target=target, expires_at=at(99), status="503", status_at=at(5),
         health=SICK, version=4,
     )  # fmt: skip
-    _added(stores, full)
+    added(stores, full)
     assert stores.subscriptions.get(ACCOUNT, full.id) == full
 
 
-def test_a_mailbox_is_read_back_as_it_was_added(stores: Stores) -> None:
+def test_a_mailbox_is_read_back_as_it_wasadded(stores: Stores) -> None:
     full = replace(mailed(7, "Ann@Example.net"), target=Mailbox(email="Ann@Example.net", digest=Digest.DAILY))
-    _added(stores, full)
+    added(stores, full)
     assert stores.subscriptions.get(ACCOUNT, full.id) == full
 
 
-def test_a_subscription_to_an_event_is_read_back_as_it_was_added(stores: Stores) -> None:
+def test_a_subscription_to_an_event_is_read_back_as_it_wasadded(stores: Stores) -> None:
     full = replace(
         subscription(), order_type=None, event_type="MESSAGING_LOST", routes=(Route(type=EVENTS, since=START),)
     )
-    _added(stores, full)
+    added(stores, full)
     assert stores.subscriptions.get(ACCOUNT, full.id) == full
 
 
 @pytest.mark.parametrize("odd", ["", "x" * 5000, "\ud800", "a#b"])
 def test_an_id_that_nobody_has_gives_nothing(stores: Stores, odd: str) -> None:
-    _added(stores, subscription())
+    added(stores, subscription())
     assert stores.subscriptions.get(ACCOUNT, odd) is None
     assert stores.subscriptions.get(ACCOUNT, str(UUID(int=1))) is None
     assert stores.subscriptions.get("9900001", subscription().id) is None
@@ -77,25 +71,25 @@ def test_an_id_that_nobody_has_gives_nothing(stores: Stores, odd: str) -> None:
 
 
 def test_a_subscription_is_found_by_its_tag(stores: Stores) -> None:
-    _added(stores, subscription(7), subscription(8))
+    added(stores, subscription(7), subscription(8))
     assert stores.subscriptions.tagged(ACCOUNT, subscription(8).tag) == subscription(8)
     assert stores.subscriptions.tagged("9900001", subscription(8).tag) is None
 
 
 def test_all_of_an_account_are_listed_oldest_first(stores: Stores) -> None:
-    _added(stores, subscription(9), subscription(7), subscription(8), replace(subscription(6), account="9900001"))
+    added(stores, subscription(9), subscription(7), subscription(8), replace(subscription(6), account="9900001"))
     assert list(stores.subscriptions.all(ACCOUNT)) == [subscription(7), subscription(8), subscription(9)]
 
 
 def test_nobody_subscribes_twice_to_the_same_with_the_same_target(stores: Stores) -> None:
-    _added(stores, subscription(7, url="https://h/"), mailed(20, "ann@example.net"))
+    added(stores, subscription(7, url="https://h/"), mailed(20, "ann@example.net"))
     for same in (subscription(8, url="https://h/"), mailed(21, "ANN@example.NET")):
         with pytest.raises(DuplicateSubscription):
             stores.subscriptions.add(same, now=START, receipt=receipt())
         assert stores.subscriptions.get(ACCOUNT, same.id) is None
     assert stores.receipts.receipt("r", now=at(0)) is None
-    assert len(_heard(stores)) == 2
-    _added(
+    assert len(heard(stores)) == 2
+    added(
         stores,
         subscription(9, url="https://h/other"),
         subscription(10, url="https://h/", order=key(1)),
@@ -107,13 +101,13 @@ def test_nobody_subscribes_twice_to_the_same_with_the_same_target(stores: Stores
 def test_a_claim_is_taken_over_from_one_that_has_expired(stores: Stores) -> None:
     old = replace(subscription(7, url="https://h/"), expires_at=at(10))
     new = subscription(8, url="https://h/")
-    _added(stores, old)
+    added(stores, old)
     with pytest.raises(DuplicateSubscription):
         stores.subscriptions.add(new, now=at(9))
     stores.subscriptions.add(new, now=at(10))
-    assert _heard(stores) == [old.id, new.id]  # the old one hears what was written before
+    assert heard(stores) == [old.id, new.id]  # the old one hears what was written before
     assert stores.subscriptions.remove_expired(old) is True
-    assert _heard(stores) == [new.id]
+    assert heard(stores) == [new.id]
     with pytest.raises(DuplicateSubscription):
         stores.subscriptions.add(subscription(9, url="https://h/"), now=at(20))
 
@@ -135,7 +129,7 @@ def test_of_two_that_want_the_same_one_gets_it(stores: Stores) -> None:
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["added", "duplicate", "duplicate", "duplicate"]
-    assert len(stores.subscriptions.all(ACCOUNT)) == len(_heard(stores)) == 1
+    assert len(stores.subscriptions.all(ACCOUNT)) == len(heard(stores)) == 1
 
 
 def test_an_orders_version_is_held_while_somebody_subscribes_to_it(stores: Stores) -> None:
@@ -145,9 +139,9 @@ def test_an_orders_version_is_held_while_somebody_subscribes_to_it(stores: Store
     one = subscription(order=order.key, after=order.version)
     with pytest.raises(Conflict):
         stores.subscriptions.add(one, now=START, at=version)
-    assert (stores.subscriptions.get(ACCOUNT, one.id), _heard(stores)) == (None, [])
+    assert (stores.subscriptions.get(ACCOUNT, one.id), heard(stores)) == (None, [])
     stores.subscriptions.add(one, now=START, at=Version(order.key, order.version + 1))
-    assert _heard(stores) == [one.id]
+    assert heard(stores) == [one.id]
 
 
 def test_a_receipt_keeps_a_subscription_from_being_made_again(stores: Stores) -> None:
@@ -156,11 +150,11 @@ def test_a_receipt_keeps_a_subscription_from_being_made_again(stores: Stores) ->
         stores.subscriptions.add(subscription(8), now=START, receipt=receipt())
     with pytest.raises(ReceiptTaken):
         stores.subscriptions.add(subscription(7), now=START, receipt=receipt())
-    assert _heard(stores) == [subscription(7).id]
+    assert heard(stores) == [subscription(7).id]
 
 
 def test_routes_are_those_of_the_order_then_those_of_all(stores: Stores) -> None:
-    _added(stores, subscription(7), subscription(9, order=key(1), after=4), subscription(8, order=key(2)))
+    added(stores, subscription(7), subscription(9, order=key(1), after=4), subscription(8, order=key(2)))
     page = stores.subscriptions.routes(key(1))
     assert page.routes == (Routed(subscription(9).id, 4), Routed(subscription(7).id, 0))
     assert page.next is None
@@ -171,7 +165,7 @@ def test_routes_are_those_of_the_order_then_those_of_all(stores: Stores) -> None
 def test_many_routes_are_read_in_pages(stores: Stores) -> None:
     ones = [subscription(number, order=key(1)) for number in range(1000, 1030)]
     every = [subscription(number) for number in range(1030, 1060)]
-    _added(stores, *every, *ones)
+    added(stores, *every, *ones)
     seen: list[str] = []
     start, pages = None, 0
     while True:
@@ -193,16 +187,16 @@ def test_many_routes_are_read_in_pages(stores: Stores) -> None:
 def test_a_subscription_may_have_ninety_routes(stores: Stores) -> None:
     routes = tuple(Route(type="portins", order_id=str(UUID(int=n)), since=START, after=n) for n in range(1, 91))
     wide = replace(subscription(), routes=routes)
-    _added(stores, wide)
+    added(stores, wide)
     assert stores.subscriptions.get(ACCOUNT, wide.id) == wide
     for number in (1, 45, 90):
         assert stores.subscriptions.routes(key(number)).routes == (Routed(wide.id, number),)
     assert stores.subscriptions.remove(wide) is True
-    assert all(_heard(stores, key(number)) == [] for number in (1, 45, 90))
+    assert all(heard(stores, key(number)) == [] for number in (1, 45, 90))
 
 
 def test_a_hundred_years_are_a_time_like_any_other(stores: Stores) -> None:
     lasting = replace(subscription(), expires_at=START + timedelta(seconds=3_153_600_000))
-    _added(stores, lasting)
+    added(stores, lasting)
     assert stores.subscriptions.get(ACCOUNT, lasting.id) == lasting
     assert lasting.routes[0].order_id == ANY_ORDER

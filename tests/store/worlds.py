@@ -9,9 +9,10 @@ from uuid import UUID
 
 from chalicelib.domain import order as decide
 from chalicelib.domain.commands import AddNote, CreateOrder, MoveOrder
-from chalicelib.domain.cursor import Cursor, CursorRef
+from chalicelib.domain.cursor import Cursor, CursorRef, Lease
 from chalicelib.domain.delivery import Attempt, Delivery, Letter, Outcome
 from chalicelib.domain.entry import OrderKey
+from chalicelib.domain.health import Health
 from chalicelib.domain.order import Change, Order
 from chalicelib.domain.record import Receipt
 from chalicelib.domain.subscription import ANY_ORDER, Callback, Mailbox, Route, Subscription
@@ -20,6 +21,10 @@ from tests.domain.samples import NUMBERS, START, at, key
 
 ACCOUNT = "9900000"
 LETTER = Letter(message_id="msg_1", content_type="application/xml", body=b"<Notification/>\x00\xff")
+SICK = Health(
+    revision=2, failures=6, failing_since=at(1), failing_order="o", several_orders=True, open_until=at(9),
+    probe=Lease("token", at(7)), disabled=True,
+)  # fmt: skip
 SOON = 5.0
 """Seconds within which an index that lags has to show what was written."""
 
@@ -90,6 +95,17 @@ def subscription(
         account=ACCOUNT, id=str(UUID(int=number << 88)), routes=(route,), created_at=at(number), order_type="portins",
         target=Callback(url=url or f"https://hooks.example.net/{number}", secret="whsec_x", username="u", password="p"),
     )  # fmt: skip
+
+
+def added(stores: Stores, *subscriptions: Subscription) -> None:
+    """They are stored."""
+    for each in subscriptions:
+        stores.subscriptions.add(each, now=START)
+
+
+def heard(stores: Stores, order: OrderKey | None = None) -> list[str]:
+    """Who hears of an order."""
+    return [route.subscription_id for route in stores.subscriptions.routes(order or key(1)).routes]
 
 
 def mailed(number: int, email: str) -> Subscription:
