@@ -122,7 +122,7 @@ class Passage:
         ways, method = _ways[self.place.spot], self._request.method
         way = ways.get("GET" if method == "HEAD" else method)
         if way is None:
-            raise WrongMethod(method, sorted({*ways, *(["HEAD"] if "GET" in ways else [])}))
+            raise WrongMethod(sorted({*ways, *(["HEAD"] if "GET" in ways else [])}))
         return way
 
     def _credential(self, way: _Way) -> Credential:

@@ -77,8 +77,9 @@ class Tell:
     def _one(self, cursor: Cursor, subscription: Subscription, entry: Entry, ends: datetime | None) -> Cursor | None:
         """One entry: skipped, passed, or tried once. The cursor to go on with, or None to stop."""
         if not subscription.covers(entry, slack=self.pace.slack):
-            if not subscription.ends_at(entry):
+            if not subscription.ends_at(entry) and not cursor.attempt:
                 return cursor
+            # never skipped: what ends the subscription, and what failed before a PUT that covers it no more
             return self._untried(cursor, subscription, entry, Outcome.ENDED, "not notified")
         now = self.now()
         if subscription.health.breaker(now) is Breaker.DISABLED:

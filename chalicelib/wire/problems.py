@@ -37,9 +37,9 @@ class NoSuchPath(Refused):
 class WrongMethod(Refused):
     """The path has no such method; `allowed` are those it has."""
 
-    def __init__(self, method: str, allowed: Collection[str]) -> None:
-        """What was asked for, and what could be."""
-        super().__init__(f"{method} is not allowed here. Allowed: {', '.join(allowed)}.")
+    def __init__(self, allowed: Collection[str]) -> None:
+        """What could be asked for; the method itself may be one that nobody knows."""
+        super().__init__(f"This method is not allowed here. Allowed: {', '.join(allowed)}.")
         self.allowed = tuple(allowed)
 
 

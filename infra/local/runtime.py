@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from queue import SimpleQueue
 from typing import Any
 
-from chalicelib import __version__, log, wiring
+from chalicelib import __version__, log, wire, wiring
 from chalicelib.config import Settings
 from chalicelib.domain.access import Credential, Role, secret_hash
 from chalicelib.notify.mailers import Mailer
@@ -58,6 +58,7 @@ class Runtime:
 
     def start(self) -> None:
         """Everything up; only then does HTTP answer."""
+        wire.load()
         self.doorbell.start()
         for ref, seconds in self.store.pending(wiring.now()):
             self.doorbell.tell(ref, delay=seconds)

@@ -16,6 +16,8 @@ from chalice.app import Chalice
 from chalice.local import LambdaContext, LambdaEventConverter, LocalChalice, RouteMatcher
 from waitress.server import create_server
 
+from chalicelib.edge.door import METHODS
+
 PREFIXES = re.compile(r"^(?:/api/v1\.0|/api/v1|/api/v2|/v1\.0|/api)(?=/)", re.IGNORECASE)
 """Under which the public SDKs look for the tree; none is good too."""
 
@@ -23,6 +25,10 @@ LITERALS = frozenset({"accounts", "subscriptions", "history", "notes", "status",
 """Segments that routes spell out; all others are variables, and the app judges their case."""
 
 LAST_ROUTE = "/{proxy+}"
+
+NO_METHOD = "PATCH"
+"""A method that the app knows and no path has: made-up ones are refused as this one is, with a document."""
+
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes that are taken from the connection; more is refused by waitress, without a document."""
 
@@ -56,6 +62,7 @@ class Gateway:
 
     def _event(self, environ: WSGIEnvironment) -> dict[str, Any]:
         method, uri = environ["REQUEST_METHOD"], environ["REQUEST_URI"]
+        method = method if method in METHODS else NO_METHOD
         asked, _, query = uri.partition("?")
         path = _even(asked)
         headers, body = _headers(environ), environ["wsgi.input"].read(READ_BODY)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.delivery import Outcome
 from chalicelib.domain.errors import (
     DuplicateSubscription,
     OrderBusy,
@@ -73,6 +74,20 @@ def test_a_change_to_another_order_tells_nothing_of_before(world: World) -> None
         world.note(moved)
         world.announced(moved)
     assert (world.told(who, order), world.told(who, other)) == ([], [3])
+
+
+def test_an_entry_that_failed_and_is_covered_no_more_leaves_its_attempts_behind(world: World) -> None:
+    order, other = world.place(), world.place()
+    who = world.hook(order)
+    world.receivers.script(who.id, Outcome.NOT_TOLD, Outcome.NOT_TOLD)
+    world.note(order)
+    world.announced(order)
+    for moved in (other, order):
+        world.subscribe.change(world.wish(moved, target=who.target), who.id)
+    world.note(order)
+    world.announced(order)
+    world.swept(times=2)
+    assert [(arrival.number, arrival.attempt) for arrival in world.arrivals(who)] == [(2, 1), (3, 1), (3, 2)]
 
 
 def test_a_change_of_kind_gives_a_callback_a_secret(world: World) -> None:
