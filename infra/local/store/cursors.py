@@ -1,12 +1,11 @@
-"""Cursors and the deliveries they made. One thread writes: what a step reads cannot change before it writes.
+"""Cursors and the deliveries they made. Each step is one statement: its condition and its write together.
 
 Only what came of an attempt waits for the disk. A power cut may take the other steps back, the latest first, and the
 sweep finds what they were for: so a `want` is never lost after the mark on its order is gone.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.domain.cursor import Cursor, CursorRef, Lease
@@ -20,7 +19,28 @@ from infra.local.store.subscriptions import end
 from infra.local.store.writer import Writer
 
 _OF = "account = ? AND subscription_id = ? AND type = ? AND order_id = ?"
-_SELECT = f"SELECT told, wanted, due, lease, leased_until, attempt, lost, missed FROM cursors WHERE {_OF}"  # noqa: S608 because only words from above are put in
+_OURS = f"{_OF} AND lease = ?"
+_FIELDS = "told, wanted, due, lease, leased_until, attempt, lost, missed"
+_FREE = "lease = NULL, leased_until = NULL, lost = 0"
+
+_SELECT = f"SELECT {_FIELDS} FROM cursors WHERE {_OF}"  # noqa: S608 because only words from above are put in
+_WANT = """INSERT INTO cursors (account, subscription_id, type, order_id, told, wanted, due, attempt, lost, missed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
+    ON CONFLICT DO UPDATE SET wanted = excluded.wanted, due = coalesce(due, excluded.due)
+        WHERE wanted < excluded.wanted
+    RETURNING 1"""
+_TAKE = f"""UPDATE cursors SET lease = ?, leased_until = ?, lost = lost + 1
+    WHERE {_OF} AND (lease IS NULL OR leased_until <= ?) AND (due <= ? OR (? AND due IS NOT NULL AND attempt = 0))
+    RETURNING {_FIELDS}"""  # noqa: S608 because only words from above are put in
+_EXTEND = f"UPDATE cursors SET leased_until = ? WHERE {_OURS} RETURNING {_FIELDS}"  # noqa: S608 because only words from above are put in
+_POSTPONE = f"UPDATE cursors SET due = ?, {_FREE} WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
+_FINISH = f"""UPDATE cursors SET told = wanted, due = NULL, {_FREE}
+    WHERE {_OURS} AND wanted = ? RETURNING 1"""  # noqa: S608 because only words from above are put in
+_DROP = f"DELETE FROM cursors WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
+_NOT_TOLD = f"UPDATE cursors SET attempt = attempt + 1, due = ?, {_FREE} WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
+_PASSED = f"""UPDATE cursors SET told = ?, attempt = 0, lost = 0, missed = iif(?, missed + 1, 0),
+        due = iif(?, NULL, due), lease = iif(?, NULL, lease), leased_until = iif(?, NULL, ?)
+    WHERE {_OURS} RETURNING {_FIELDS}"""  # noqa: S608 because only words from above are put in
 
 
 class Cursors:
@@ -31,88 +51,62 @@ class Cursors:
 
     def want(self, ref: CursorRef, number: int, *, after: int, now: datetime) -> bool:
         """Raise `wanted` to `number`, and set `due` to now if absent; a new cursor starts told = after."""
-        if number <= after:
-            return False
-        sql = """INSERT INTO cursors
-                (account, subscription_id, type, order_id, told, wanted, due, attempt, lost, missed)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
-            ON CONFLICT DO UPDATE SET wanted = excluded.wanted, due = coalesce(due, excluded.due)
-                WHERE wanted < excluded.wanted"""
-        values = (*ref_columns(ref), after, number, stamp(now))
-        return self._writer.do(lambda connection: connection.execute(sql, values).rowcount > 0, durable=False)
+        return number > after and self._step(_WANT, (*ref_columns(ref), after, number, stamp(now))) is not None
 
     def take(self, ref: CursorRef, *, token: str, now: datetime, until: datetime, new_work: bool) -> Cursor | None:
         """Write the lease (token, until) and `lost` + 1; None when the condition fails."""
-
-        def taken(stored: Cursor) -> Cursor | None:
-            free = stored.lease is None or stored.lease.until <= now
-            if stored.due is None or not free or not (stored.due <= now or (new_work and not stored.attempt)):
-                return None
-            return replace(stored, lease=Lease(token, until), lost=stored.lost + 1)
-
-        return self._step(ref, taken)
+        at = stamp(now)
+        return _cursor(ref, self._step(_TAKE, (token, stamp(until), *ref_columns(ref), at, at, new_work)))
 
     def extend(self, cursor: Cursor, until: datetime) -> Cursor | None:
         """Make the lease last until then, if ours."""
-        return self._if_ours(cursor, lambda stored: replace(stored, lease=_lease(cursor, until)))
+        return _cursor(cursor.ref, self._step(_EXTEND, (stamp(until), *_ours(cursor))))
 
     def postpone(self, cursor: Cursor, due: datetime) -> bool:
         """If ours: `due` as given, lease and `lost` removed, `attempt` as it was."""
-        later = self._if_ours(cursor, lambda stored: replace(stored, due=due, lease=None, lost=0))
-        return later is not None
+        return self._step(_POSTPONE, (stamp(due), *_ours(cursor))) is not None
 
     def passed(
         self, cursor: Cursor, delivery: Delivery, *, until: datetime, ends: Subscription | None = None
     ) -> Cursor | None:
         """One transaction, if ours: the delivery's record; told = its number. Where it ends, the subscription too."""
-        row = deliveries.row(delivery)
+        record, closed = deliveries.row(delivery), ends is not None
+        given_up = delivery.outcome is Outcome.GIVEN_UP
+        values = (delivery.number, given_up, closed, closed, closed, stamp(until), *_ours(cursor))
 
-        def following(stored: Cursor) -> Cursor:
-            missed = stored.missed + 1 if delivery.outcome is Outcome.GIVEN_UP else 0
-            told = replace(stored, told=delivery.number, attempt=0, lost=0, missed=missed, lease=_lease(cursor, until))
-            return replace(told, due=None, lease=None) if ends else told
+        def work(connection: sqlite3.Connection) -> Row | None:
+            if ends is not None and not (_is_ours(connection, cursor) and end(connection, ends, at=delivery.at)):
+                return None
+            row = _first(connection, _PASSED, values)
+            if row is not None:
+                deliveries.keep(connection, record)
+            return row
 
-        def beside(connection: sqlite3.Connection) -> bool:
-            if ends is not None and not end(connection, ends, at=delivery.at):
-                return False
-            deliveries.keep(connection, row)
-            return True
-
-        return self._if_ours(cursor, following, beside)
+        return _cursor(cursor.ref, self._writer.do(work))
 
     def not_told(self, cursor: Cursor, delivery: Delivery, *, due: datetime) -> bool:
         """One transaction, if ours: the delivery's record; attempt + 1; `due` as given; lease and `lost` removed."""
-        row = deliveries.row(delivery)
+        record, values = deliveries.row(delivery), (stamp(due), *_ours(cursor))
 
-        def later(stored: Cursor) -> Cursor:
-            return replace(stored, attempt=stored.attempt + 1, due=due, lease=None, lost=0)
+        def work(connection: sqlite3.Connection) -> bool:
+            ours = _first(connection, _NOT_TOLD, values) is not None
+            if ours:
+                deliveries.keep(connection, record)
+            return ours
 
-        def beside(connection: sqlite3.Connection) -> bool:
-            deliveries.keep(connection, row)
-            return True
-
-        return self._if_ours(cursor, later, beside) is not None
+        return self._writer.do(work)
 
     def finish(self, cursor: Cursor) -> bool:
         """If ours and `wanted` is cursor.wanted: told = wanted; `due`, lease and `lost` removed. False otherwise."""
-
-        def finished(stored: Cursor) -> Cursor | None:
-            if stored.wanted != cursor.wanted:
-                return None
-            return replace(stored, told=stored.wanted, due=None, lease=None, lost=0)
-
-        return self._if_ours(cursor, finished) is not None
+        return self._step(_FINISH, (*_ours(cursor), cursor.wanted)) is not None
 
     def drop(self, cursor: Cursor) -> None:
         """Delete the cursor, if ours."""
-        if cursor.lease is not None:
-            sql = f"DELETE FROM cursors WHERE {_OF} AND lease = ?"  # noqa: S608 because only words from above are put in
-            values = (*ref_columns(cursor.ref), cursor.lease.token)
-            self._writer.do(lambda connection: connection.execute(sql, values).rowcount, durable=False)
+        self._step(_DROP, _ours(cursor))
 
     def get(self, ref: CursorRef) -> Cursor | None:
         """The cursor; a consistent read."""
-        return next((_cursor(ref, row) for row in self._reads.rows(_SELECT, ref_columns(ref))), None)
+        return _cursor(ref, next(iter(self._reads.rows(_SELECT, ref_columns(ref))), None))
 
     def delivery(self, ref: CursorRef, number: int) -> Delivery | None:
         """The record of one entry; a consistent read."""
@@ -137,58 +131,31 @@ class Cursors:
             WHERE due IS NOT NULL AND lease IS NOT NULL"""  # whoever holds a lease is due: so the index finds them
         self._writer.do(lambda connection: connection.execute(sql).rowcount, durable=False)
 
-    def _step(
-        self,
-        ref: CursorRef,
-        decide: Callable[[Cursor], Cursor | None],
-        beside: Callable[[sqlite3.Connection], bool] | None = None,
-    ) -> Cursor | None:
-        """Write what is decided of the stored cursor, and what goes beside it; None when nothing is to be written."""
-
-        def work(connection: sqlite3.Connection) -> Cursor | None:
-            row = connection.execute(_SELECT, ref_columns(ref)).fetchone()
-            after = decide(_cursor(ref, row)) if row else None
-            if after is None or (beside and not beside(connection)):
-                return None
-            _write(connection, after)
-            return after
-
-        return self._writer.do(work, durable=beside is not None)
-
-    def _if_ours(
-        self,
-        cursor: Cursor,
-        decide: Callable[[Cursor], Cursor | None],
-        beside: Callable[[sqlite3.Connection], bool] | None = None,
-    ) -> Cursor | None:
-        """As `_step`, where the lease is the one this cursor was taken with."""
-
-        def decide_ours(stored: Cursor) -> Cursor | None:
-            ours = stored.lease and cursor.lease and stored.lease.token == cursor.lease.token
-            return decide(stored) if ours else None
-
-        return self._step(cursor.ref, decide_ours, beside)
+    def _step(self, sql: str, values: tuple[object, ...]) -> Row | None:
+        """One statement that does not wait for the disk; the row it returns, or None when its condition failed."""
+        return self._writer.do(lambda connection: _first(connection, sql, values), durable=False)
 
 
-def _lease(cursor: Cursor, until: datetime) -> Lease | None:
-    return Lease(cursor.lease.token, until) if cursor.lease else None
+def _ours(cursor: Cursor) -> tuple[object, ...]:
+    """The cursor's key and the lease it was taken with; without a lease nothing is ours, as NULL equals nothing."""
+    return (*ref_columns(cursor.ref), cursor.lease.token if cursor.lease else None)
 
 
-def _cursor(ref: CursorRef, row: Row) -> Cursor:
+def _is_ours(connection: sqlite3.Connection, cursor: Cursor) -> bool:
+    sql = f"SELECT 1 FROM cursors WHERE {_OURS}"  # noqa: S608 because only words from above are put in
+    return _first(connection, sql, _ours(cursor)) is not None
+
+
+def _first(connection: sqlite3.Connection, sql: str, values: tuple[object, ...]) -> Row | None:
+    """The one row of a statement. All are fetched: before the last one the statement is not at its end."""
+    return next(iter(connection.execute(sql, values).fetchall()), None)
+
+
+def _cursor(ref: CursorRef, row: Row | None) -> Cursor | None:
+    if row is None:
+        return None
     told, wanted, due, lease, leased_until, attempt, lost, missed = row
     return Cursor(
         ref=ref, told=told, wanted=wanted, due=None if due is None else time(due),
         lease=None if lease is None else Lease(lease, time(leased_until)), attempt=attempt, lost=lost, missed=missed,
-    )  # fmt: skip
-
-
-def _write(connection: sqlite3.Connection, cursor: Cursor) -> None:
-    connection.execute(
-        f"""UPDATE cursors SET told = ?, wanted = ?, due = ?, lease = ?, leased_until = ?, attempt = ?, lost = ?,
-            missed = ? WHERE {_OF}""",  # noqa: S608 because only words from above are put in
-        (
-            cursor.told, cursor.wanted, None if cursor.due is None else stamp(cursor.due),
-            cursor.lease.token if cursor.lease else None, stamp(cursor.lease.until) if cursor.lease else None,
-            cursor.attempt, cursor.lost, cursor.missed, *ref_columns(cursor.ref),
-        ),
     )  # fmt: skip

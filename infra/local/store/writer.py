@@ -65,7 +65,9 @@ class Writer:
 
         Work that is not `durable` does not wait for the disk: it is committed, survives the end of the process, and
         is on the disk with the next durable work. A power cut before that takes it back, and all after it, never
-        something before it: right for steps that nobody was promised and that are repeated when they are missing.
+        something before it: right for steps that nobody was promised and that are repeated when they are missing. It
+        is one statement, which needs no savepoint: most of what is written is such steps, and each call into SQLite
+        has to win the interpreter back from all other threads.
 
         What `work` raises undoes all that it wrote, and only that, and is raised here. Raises StoreUnavailable when
         the commit failed. Work whose condition fails should find out before it writes: then it costs no commit.
@@ -167,6 +169,9 @@ class Writer:
     def _attempt(self, job: _Job[object]) -> None:
         """One job, undone alone when it raises."""
         connection = self._connection
+        if not job.durable:
+            self._attempt_statement(job)
+            return
         connection.execute("SAVEPOINT job")
         try:
             job.result = job.work(connection)
@@ -176,6 +181,13 @@ class Writer:
             connection.execute("ROLLBACK TO job")
             job.error = error
         connection.execute("RELEASE job")
+
+    def _attempt_statement(self, job: _Job[object]) -> None:
+        """A job of one statement, which SQLite itself undoes."""
+        try:
+            job.result = job.work(self._connection)
+        except _OF_THE_WORK as error:
+            job.error = error
 
     def _roll_back(self) -> None:
         try:
