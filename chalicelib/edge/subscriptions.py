@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from chalicelib import wire
 from chalicelib.domain.errors import Invalid, OrderNotFound, Problem
 from chalicelib.domain.order_types import find_order_type
-from chalicelib.domain.subscription import Callback
+from chalicelib.domain.subscription import Callback, Subscription
 from chalicelib.edge.answer import Answer
 from chalicelib.edge.door import at, entrance
 from chalicelib.edge.place import Spot
@@ -30,12 +30,10 @@ def subscribe(visit: Visit) -> Answer:
     wish = wire.documents.wishes.read(visit.tree, visit.place.account, guard=_judged_by(visit.services.guard))
     with _order_named():
         made = visit.services.subscribe.create(wish, visit.keyed)
-    secret = made.target.secret if isinstance(made.target, Callback) else None
-    shown = wire.documents.subscriptions.shown([made], visit.services.now(), secret=secret)
-    return Answer(
-        status=201, made=made.id, headers={SECRET_HEADER: secret} if secret else {},
-        document=shown if visit.syntax is Syntax.JSON else None,
-    )  # fmt: skip
+    headers = _secret_shown(made)
+    shown = wire.documents.subscriptions.shown([made], visit.services.now(), secret=headers.get(SECRET_HEADER))
+    document = shown if visit.syntax is Syntax.JSON else None
+    return Answer(status=201, made=made.id, headers=headers, document=document)
 
 
 @at(Spot.SUBSCRIPTIONS, "GET")
@@ -61,9 +59,11 @@ def show_subscription(visit: Visit) -> Answer:
 def change_subscription(visit: Visit) -> Answer:
     """Replace a subscription: what is not said goes back to its default."""
     wish = wire.documents.wishes.read(visit.tree, visit.place.account, guard=_judged_by(visit.services.guard))
+    before = visit.services.subscribe.one(visit.place.account, visit.place.id)
     with _order_named():
-        visit.services.subscribe.change(wish, visit.place.id)
-    return Answer()
+        after = visit.services.subscribe.change(wish, visit.place.id)
+    had_one = isinstance(before.target, Callback)  # a mailbox that becomes a callback gets its secret only now
+    return Answer(headers={} if had_one else _secret_shown(after))
 
 
 @at(Spot.SUBSCRIPTION, "DELETE")
@@ -71,6 +71,10 @@ def unsubscribe(visit: Visit) -> Answer:
     """End a subscription now."""
     visit.services.subscribe.remove(visit.place.account, visit.place.id)
     return Answer()
+
+
+def _secret_shown(made: Subscription) -> dict[str, str]:
+    return {SECRET_HEADER: made.target.secret} if isinstance(made.target, Callback) else {}
 
 
 def _judged_by(guard: UrlCheck) -> Callable[[str], str | None]:

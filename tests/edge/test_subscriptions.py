@@ -27,6 +27,12 @@ def test_a_json_answer_holds_the_secret_once(customer: Caller) -> None:
     assert again["callbackSubscription"]["expiry"] in (86399, 86400)
 
 
+def test_a_mailbox_that_becomes_a_callback_is_answered_with_its_secret_once(customer: Caller) -> None:
+    path = f"/subscriptions/{customer('POST', '/subscriptions', EMAIL).id}"
+    assert customer("PUT", path, CALLBACK).headers["Docket-Webhook-Secret"].startswith("whsec_")
+    assert "Docket-Webhook-Secret" not in customer("PUT", path, CALLBACK).headers
+
+
 def test_one_subscription_looks_like_a_list_of_one(customer: Caller) -> None:
     request = CALLBACK.replace(
         "</CallbackSubscription>",
