@@ -1,7 +1,9 @@
 """A network that fails at a chosen call to DynamoDB: before it arrives, or when its answer is on the way back."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
@@ -54,6 +56,25 @@ def answer_lost_once(connection: Connection) -> Iterator[None]:
 
     with _hooked(connection, "before-send.dynamodb", lose):
         yield
+
+
+@contextmanager
+def refused(connection: Connection, single: str, whole: str, *, times: int) -> Iterator[list[str]]:
+    """The next few writes are refused with a code of AWS's, single ones and transactions; gives those that were."""
+    writes: list[str] = []
+
+    def refuse(model: Any, params: dict[str, Any], **_: object) -> object:  # noqa: ANN401 because botocore's models have no public type
+        if model.name not in ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems") or len(writes) == times:
+            return None
+        writes.append(model.name)
+        items = json.loads(params["body"]).get("TransactItems", [])
+        code = "TransactionCanceledException" if items else single
+        reasons = [{"Code": whole if place == 0 else "None"} for place in range(len(items))]
+        answer = {"Error": {"Code": code, "Message": ""}, "CancellationReasons": reasons, "ResponseMetadata": {}}
+        return SimpleNamespace(status_code=400), answer
+
+    with _hooked(connection, "before-call.dynamodb", refuse):
+        yield writes
 
 
 @contextmanager

@@ -143,6 +143,7 @@ def test_an_expired_one_is_removed_unless_it_was_renewed(stores: Stores) -> None
     added(stores, read)
     stores.subscriptions.replace(renewed, old=read, now=at(5))
     assert stores.subscriptions.remove_expired(read) is False
+    assert stores.subscriptions.remove_expired(replace(renewed, expires_at=read.expires_at)) is False
     assert stores.subscriptions.get(ACCOUNT, read.id) == renewed
     assert stores.subscriptions.remove_expired(renewed) is True
     assert (stores.subscriptions.get(ACCOUNT, read.id), heard(stores)) == (None, [])

@@ -1,6 +1,5 @@
 """DynamoDB at its worst: calls that do not arrive, answers that are lost, transactions that meet. Nothing is torn."""
 
-import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
@@ -128,59 +127,6 @@ def test_a_write_that_the_client_library_repeats_is_one_write(
     deed = prepare(dynamo)
     with answer_lost_once(dynamo.ledger.connection):
         assert deed() is not False  # nor does it raise: the second time is known to be the first
-
-
-def test_reading_says_when_the_store_cannot_be_reached(dynamo: Tables) -> None:
-    looks: list[Deed] = [
-        lambda: dynamo.ledger.order(key()),
-        lambda: dynamo.ledger.entries(key()),
-        lambda: dynamo.ledger.notes(key()),
-        lambda: dynamo.ledger.page(ACCOUNT, "portins", start=None, size=1),
-        lambda: dynamo.ledger.marked(key()),
-        lambda: dynamo.ledger.unannounced(before=at(0), limit=1),
-        lambda: dynamo.ledger.announced(key(), 1),
-        lambda: dynamo.receipts.receipt("r", now=at(0)),
-        lambda: dynamo.subscriptions.get(ACCOUNT, "x"),
-        lambda: dynamo.subscriptions.tagged(ACCOUNT, "0123456789"),
-        lambda: dynamo.subscriptions.all(ACCOUNT),
-        lambda: dynamo.subscriptions.routes(key()),
-        lambda: dynamo.subscriptions.expired(before=at(0), limit=1),
-        lambda: dynamo.cursors.get(ref()),
-        lambda: dynamo.cursors.delivery(ref(), 1),
-        lambda: dynamo.cursors.due(before=at(0), limit=1),
-        lambda: dynamo.cursors.want(ref(), 1, after=0, now=at(0)),
-        lambda: dynamo.cursors.take(ref(), token="t", now=at(0), until=at(60), new_work=True),
-        lambda: dynamo.access.credential("ann"),
-    ]
-    with unreachable(dynamo.ledger.connection):
-        for look in looks:
-            with pytest.raises(StoreUnavailable):
-                look()
-
-
-def test_announcing_and_writing_at_once_is_nobodys_conflict(dynamo: Tables) -> None:
-    """They meet on the head: the change must win, the announcer must not take the mark of what it has not seen."""
-    order = placed(dynamo)
-    stop = threading.Event()
-    failures: list[Exception] = []
-
-    def announce() -> None:
-        while not stop.is_set():
-            try:
-                version = dynamo.ledger.marked(order.key)
-                if version is not None:
-                    dynamo.ledger.announced(order.key, version)
-            except StoreUnavailable as error:
-                failures.append(error)
-
-    announcer = threading.Thread(target=announce)
-    announcer.start()
-    for number in range(30):
-        order = recorded(dynamo, noted(order, str(number)))
-    stop.set()
-    announcer.join()
-    assert failures == []
-    assert dynamo.ledger.order(order.key).version == 32
 
 
 @pytest.mark.parametrize("lost", [unreachable, answers_lost])
