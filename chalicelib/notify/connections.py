@@ -2,7 +2,6 @@
 
 urllib3 alone limits each step, so that a receiver may drip for ever, and it resolves names by itself.
 """
-# ruff: noqa: ANN401 because what is overridden here has the types that urllib3 and http.client give it
 
 import io
 import socket
