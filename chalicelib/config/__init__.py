@@ -148,8 +148,10 @@ class Settings:
             on_aws=5.0,
         ),
     ] = 0.0
-    order_days: Annotated[int, Says("DOCKET_ORDER_DAYS", forms.DAYS, "How long final orders are kept.")] = 400
-    delivery_days: Annotated[int, Says("DOCKET_DELIVERY_DAYS", forms.DAYS, "How long delivery records are kept.")] = 90
+    order_days: Annotated[int, Says("DOCKET_ORDER_DAYS", forms.DAYS, "How long final orders are kept, on AWS.")] = 400
+    delivery_days: Annotated[
+        int, Says("DOCKET_DELIVERY_DAYS", forms.DAYS, "How long delivery records are kept, on AWS.")
+    ] = 90
     service_key: Annotated[
         bytes,
         Says("DOCKET_SERVICE_KEY", forms.KEY, "Key of the hashes under which secrets are kept.", shown=ONCE),
