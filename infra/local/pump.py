@@ -19,7 +19,7 @@ BATCH = 100
 IDLE_SECONDS = 5.0
 """It is woken by each commit; this only bounds the wait should a wake be lost."""
 
-LANES = 8
+LANES = 2
 """Parts of a batch that are handled side by side, as Lambda's ParallelizationFactor does; each order in one of them."""
 
 

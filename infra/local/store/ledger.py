@@ -125,7 +125,7 @@ class Ledger:
 
 
 class _Written:
-    """A change as rows. Made by the caller's thread, so that the writer has less to do."""
+    """A change as rows. Made before the turn to write comes, so that the turn is short."""
 
     def __init__(self, change: Change) -> None:
         order = change.order

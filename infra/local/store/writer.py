@@ -1,14 +1,14 @@
-"""The one thread that writes, over the one connection that may: callers hand in work, many share one commit.
+"""The one connection that writes: callers take turns, and whose turn it is commits for all who wait.
 
-While a commit waits for the disk, more callers queue up, and the next commit serves them all. Nobody is answered
-before the commit that holds their work has returned.
+While a commit waits for the disk, more callers line up, and the next one commits the work of them all. Nobody is
+answered before the commit that holds their work has returned. There is no thread for it: handing work from thread to
+thread would cost more than most of the work does.
 """
 
 import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
 from statistics import quantiles
 from time import perf_counter, sleep
 from typing import Generic, TypeVar
@@ -32,7 +32,7 @@ _OF_THE_WORK = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.Interf
 
 
 class _Job(Generic[T]):
-    """Work of one caller, who waits for `done`."""
+    """Work of one caller. `done` once the commit that holds it has returned, or failed."""
 
     __slots__ = ("done", "durable", "error", "result", "work")
 
@@ -40,8 +40,7 @@ class _Job(Generic[T]):
         self.work, self.durable = work, durable
         self.result: T | None = None
         self.error: Exception | None = None
-        self.done = threading.Lock()
-        self.done.acquire()
+        self.done = False
 
 
 class Writer:
@@ -51,14 +50,12 @@ class Writer:
         """Takes the connection over: nobody else may use it from now on, and `close` closes it."""
         self._connection = connection
         self._level = self._full = int(connection.execute("PRAGMA synchronous").fetchone()[0])
-        self._jobs: SimpleQueue[_Job[object] | None] = SimpleQueue()
-        self._gate = threading.Lock()
+        self._waiting: deque[_Job[object]] = deque()
+        self._turn = threading.Lock()
         self._open = True
         self._took: deque[float] = deque(maxlen=MEASURED)
         self._commits = self._last_group = 0
         self.before_commit: Callable[[sqlite3.Connection], None] = lambda _connection: None
-        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
-        self._thread.start()
 
     def do(self, work: Callable[[sqlite3.Connection], T], *, durable: bool = True) -> T:
         """The result of `work`, once it is on the disk.
@@ -73,28 +70,26 @@ class Writer:
         the commit failed. Work whose condition fails should find out before it writes: then it costs no commit.
         """
         job = _Job(work, durable=durable)
-        with self._gate:
-            if not self._open:
-                raise StoreUnavailable("the store is closed")
-            self._jobs.put(job)  # type: ignore[arg-type] # the queue holds jobs of every result
-        job.done.acquire()
+        self._waiting.append(job)  # type: ignore[arg-type] # the line holds jobs of every result
+        with self._turn:
+            while not job.done:  # otherwise somebody before us has done it with theirs
+                self._commit_next()
         if job.error is not None:
             raise job.error
         return job.result  # type: ignore[return-value] # without an error there is a result
 
     def close(self) -> None:
         """Finish what was handed in, and close the connection."""
-        with self._gate:
-            if not self._open:
-                return
-            self._open = False
-            self._jobs.put(None)
-        self._thread.join()
-        self._connection.close()
+        with self._turn:
+            while self._waiting:
+                self._commit_next()
+            if self._open:
+                self._open = False
+                self._connection.close()
 
     def waiting(self) -> int:
         """Works handed in that no transaction has begun with."""
-        return self._jobs.qsize()
+        return len(self._waiting)
 
     def vitals(self) -> dict[str, object]:
         """How many commits there were, and the 99th percentile of the latest durable ones' milliseconds."""
@@ -102,30 +97,18 @@ class Writer:
         p99 = quantiles(took, n=100, method="inclusive")[98] if len(took) > 1 else sum(took)
         return {"commits": self._commits, "commit_p99_ms": round(p99 * 1000, 2)}
 
-    def _run(self) -> None:
-        while group := self._group():
-            self._commit(group)
-            for job in group:
-                job.done.release()
-
-    def _group(self) -> list[_Job[object]]:
-        """Everything that waits, at least one job; empty at the end."""
-        first = self._jobs.get()
-        if first is None:
-            return []
-        if first.durable:
+    def _commit_next(self) -> None:
+        """One transaction with the work of those who wait, the longest first; whoever calls this has the turn."""
+        if self._waiting[0].durable:
             self._let_gather()
-        group = [first]
-        try:
-            while len(group) < LARGEST_GROUP:
-                job = self._jobs.get_nowait()
-                if job is None:
-                    self._jobs.put(None)
-                    break
-                group.append(job)
-        except Empty:
-            pass
-        return group
+        group = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_GROUP))]
+        if self._open:
+            self._commit(group)
+        else:
+            for job in group:
+                job.error = StoreUnavailable("the store is closed")
+        for job in group:
+            job.done = True
 
     def _let_gather(self) -> None:
         """On a slow disk, give those just answered the time to come back, or each commit serves half of the callers."""

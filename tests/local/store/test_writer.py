@@ -1,4 +1,4 @@
-"""One thread writes: many callers, one commit, and nobody is answered before it."""
+"""Callers take turns at one connection: many share one commit, and nobody is answered before it."""
 
 import sqlite3
 import threading
