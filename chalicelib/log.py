@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -39,7 +40,7 @@ def _write(level: str, event: str, fields: Mapping[str, object]) -> None:
     at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     known = {name: value for name, value in fields.items() if value is not None}
     line = _json(at, level, event, known) if _form == "json" else _text(at, level, event, known)
-    with _lock:
+    with _lock, suppress(OSError, ValueError):  # a full disk or a closed pipe must not undo what was done
         print(_SEALED.sub("[reply address]", line), file=_out or sys.stdout, flush=True)
 
 
@@ -49,6 +50,11 @@ def _json(at: str, level: str, event: str, fields: Mapping[str, object]) -> str:
 
 def _text(at: str, level: str, event: str, fields: Mapping[str, object]) -> str:
     trace = fields.get("trace")
-    said = "  ".join(f"{name}={value}" for name, value in fields.items() if name != "trace")
+    said = "  ".join(f"{name}={_one_line(value)}" for name, value in fields.items() if name != "trace")
     mark = "" if level == "info" else " FAILED"
     return f"{at[11:23]}{mark} {event:<19} {said}" + (f"\n{trace}" if trace else "")
+
+
+def _one_line(value: object) -> str:
+    """Nobody who can choose a value may write a line of his own, or speak to the terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(value))

@@ -5,7 +5,7 @@ The only place that reads the environment.
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
@@ -68,7 +68,7 @@ class Settings:
     user: Annotated[str, Says("DOCKET_USER", forms.USER, "User of the first customer credential.")] = "desk"
     password: Annotated[
         str | None, Says("DOCKET_PASSWORD", forms.SECRET, f"Its password; {REPLACES}", shown=PRINTED)
-    ] = None
+    ] = field(default=None, repr=False)
     operator_user: Annotated[
         str,
         Says(
@@ -79,7 +79,7 @@ class Settings:
     ] = "operator"
     operator_password: Annotated[
         str | None, Says("DOCKET_OPERATOR_PASSWORD", forms.SECRET, f"Its password; {REPLACES}", shown=PRINTED)
-    ] = None
+    ] = field(default=None, repr=False)
     smtp_port: Annotated[int, Says("DOCKET_SMTP_PORT", forms.PORT, "SMTP port for mail in; 0 picks a free one.")] = 2525
     smtp_relay: Annotated[
         str | None,
@@ -89,7 +89,7 @@ class Settings:
             "Where mail out really goes.",
             shown="none: each message is one `.eml` file in the folder `outbox` of the state",
         ),
-    ] = None
+    ] = field(default=None, repr=False)
     mail_domain: Annotated[
         str, Says("DOCKET_MAIL_DOMAIN", forms.DOMAIN, "Domain of the sender and of reply addresses.")
     ] = "docket.localhost"
@@ -155,7 +155,7 @@ class Settings:
     service_key: Annotated[
         bytes,
         Says("DOCKET_SERVICE_KEY", forms.KEY, "Key of the hashes under which secrets are kept.", shown=ONCE),
-    ] = b""
+    ] = field(default=b"", repr=False)
     reply_keys: Annotated[
         tuple[bytes, ...],
         Says(
@@ -164,7 +164,7 @@ class Settings:
             "Keys of reply addresses: the last one seals, all of them open.",
             shown=ONCE,
         ),
-    ] = ()
+    ] = field(default=(), repr=False)
     table_prefix: Annotated[
         str, Says("DOCKET_TABLE_PREFIX", forms.TEXT, "What the names of the tables begin with, on AWS.")
     ] = "docket-"

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -20,7 +20,7 @@ class Credential:
     user: str
     role: Role
     accounts: tuple[str, ...]
-    secret_hash: str
+    secret_hash: str = field(repr=False)
 
     def may_act_for(self, account: str) -> bool:
         """Whether the account is one of this user's."""

@@ -1,7 +1,7 @@
 """Telling one entry to one subscription: the letter, its attempts, their outcome, and when to try again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,9 +33,9 @@ class CallbackRequest:
     body: bytes
     content_type: str
     message_id: str
-    secret: str
+    secret: str = field(repr=False)
     username: str | None = None
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     headers: tuple[tuple[str, str], ...] = ()
 
 

@@ -92,7 +92,7 @@ def change_note(visit: Visit) -> Answer:
     """Replace a note's text."""
     text = wire.documents.notes.read(visit.tree, visit.user)
     command = ChangeNote(order=visit.place.order, note_id=visit.place.note, text=text, by=visit.user)
-    visit.services.accept.change_note(command)
+    visit.services.accept.change_note(command, visit.keyed)
     return Answer()
 
 

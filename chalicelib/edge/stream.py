@@ -16,8 +16,8 @@ Failures = dict[str, list[dict[str, str]]]
 def announce(event: DynamoDBEvent, services: Services) -> Failures:
     """Announce each order of the batch once, up to its last entry in it.
 
-    On a failure the first record of the order that failed is reported: Lambda takes it as a checkpoint and comes
-    again with that record and all after it, which is harmless.
+    All are tried. Of those that failed the first record is reported: Lambda takes it as a checkpoint and comes again
+    with that record and all after it, which is harmless.
     """
     first: dict[OrderKey, str] = {}
     last: dict[OrderKey, int] = {}
@@ -26,13 +26,17 @@ def announce(event: DynamoDBEvent, services: Services) -> Failures:
         if entry is not None:
             first.setdefault(entry.order, record["dynamodb"]["SequenceNumber"])
             last[entry.order] = max(entry.number, last.get(entry.order, 0))
-    for order, number in last.items():
-        try:
-            services.announce(order, number)
-        except Exception as error:  # noqa: BLE001 because the stream must learn which record to come again with
-            log.failed("stream.record", error, order=order.id, sequence=number)
-            return {"batchItemFailures": [{"itemIdentifier": first[order]}]}
-    return {"batchItemFailures": []}
+    failed = [first[order] for order, number in last.items() if not _announced(services, order, number)]
+    return {"batchItemFailures": [{"itemIdentifier": record} for record in failed[:1]]}
+
+
+def _announced(services: Services, order: OrderKey, number: int) -> bool:
+    try:
+        services.announce(order, number)
+    except Exception as error:  # noqa: BLE001 because the other orders of the batch must not wait for this one
+        log.failed("stream.record", error, order=order.id, sequence=number)
+        return False
+    return True
 
 
 def _inserted(record: Mapping[str, Any]) -> Entry | None:

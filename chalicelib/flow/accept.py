@@ -74,13 +74,13 @@ class Accept:
         """Leave a note; gives its id. Raises OrderNotFound, Invalid, OrderBusy, KeyReused."""
         return self._change(command.order, lambda order, at: decide.add_note(order, command, at=at), keyed)
 
-    def change_note(self, command: ChangeNote) -> None:
-        """Replace a note's text. Raises OrderNotFound, NoteNotFound, Invalid, OrderBusy."""
+    def change_note(self, command: ChangeNote, keyed: Keyed | None = None) -> None:
+        """Replace a note's text. Raises OrderNotFound, NoteNotFound, Invalid, OrderBusy, KeyReused."""
 
         def changed(order: Order, at: datetime) -> Change:
             return decide.change_note(order, self._note(command), command, at=at)
 
-        self._change(command.order, changed, None)
+        self._change(command.order, changed, keyed)
 
     def result(self, keyed: Keyed | None) -> str | None:
         """What a request under this key came to before, if it did. Raises KeyReused for another body."""

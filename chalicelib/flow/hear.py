@@ -103,7 +103,7 @@ class Hear:
             raise _Stop("refused", "nothing newly written was found")
         command = AddNote(order=seal.order, text=_cut(text), by=sender, by_mail=True)
         try:
-            note = self.accept.add_note(command, self._keyed(seal, raw))
+            note = self.accept.add_note(command, self._keyed(command, raw))
         except OrderNotFound:
             raise _Stop("refused", "the order is not there any more") from None
         return {"order": seal.order.id, "note": note, "by": sender}
@@ -140,9 +140,10 @@ class Hear:
             raise _Stop("refused", "the subscription that the mail was sent for is gone")
         return found
 
-    def _keyed(self, seal: Seal, raw: bytes) -> Keyed:
+    def _keyed(self, command: AddNote, raw: bytes) -> Keyed:
+        """The same mail is known by its id and what it says: some programs give all their mails one id."""
         known_by = self.reader.message_id(raw) or hashlib.sha256(raw).hexdigest()
-        whole = hashlib.sha256(f"{seal.order}\n{known_by}".encode()).hexdigest()
+        whole = hashlib.sha256(f"{command}\n{known_by}".encode()).hexdigest()
         return Keyed(f"mail {whole}", body_hash="", kept=REMEMBERED)
 
 

@@ -159,7 +159,7 @@ class Cursors(Protocol):
     ) -> Cursor | None:
         """One transaction, if ours: the delivery's record; told = its number; attempt, lost = 0; lease until then.
 
-        `missed` becomes 0, or one more when the delivery was given up. Where `ends` is given, that subscription is
+        `missed` becomes 0 when told, one more when given up. Where `ends` is given, that subscription is
         marked ended as of delivery.at, its routes and claim are deleted and the cursor is closed (`due`, lease
         removed) in the same transaction, on condition that its stored version is `ends.version`: a change of it that
         was acknowledged meanwhile is not undone. None when the lease is not ours any more, or that condition fails.

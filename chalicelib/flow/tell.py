@@ -21,6 +21,10 @@ _SETTLED = (Outcome.TOLD, Outcome.GONE)
 """Outcomes of an attempt after which there is no other."""
 
 
+STATUS_AT_MOST_EVERY = timedelta(seconds=5)
+"""How often the status of a subscription is written while every attempt succeeds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """The times of telling. `slack`: how far the clocks of several machines may disagree."""
@@ -217,7 +221,9 @@ class Tell:
         """Written when the outcome changes; a lost race costs one count and nothing else."""
         health: Health = subscription.health
         if attempt.outcome is Outcome.TOLD:
-            if health.spotless and subscription.status == attempt.reason:
+            if health.spotless and (
+                subscription.status == attempt.reason or _written_just_now(subscription, attempt.at)
+            ):
                 return
             health = health.succeeded()
         else:
@@ -228,3 +234,8 @@ class Tell:
 def _frozen(before: Delivery | None, subscription: Subscription) -> Letter | None:
     """The letter of the first attempt. Only a callback's: a mail names its addressee, who may have changed since."""
     return before.letter if before and isinstance(subscription.target, Callback) else None
+
+
+def _written_just_now(subscription: Subscription, at: datetime) -> bool:
+    """A subscription to a whole type must not become the table's hottest item for the wording of its successes."""
+    return subscription.status_at is not None and at - subscription.status_at < STATUS_AT_MOST_EVERY

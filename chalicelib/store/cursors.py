@@ -68,7 +68,7 @@ class Cursors:
         self, cursor: Cursor, delivery: Delivery, *, until: datetime, ends: Subscription | None = None
     ) -> Cursor | None:
         """One transaction, if ours: the delivery's record, the cursor's move; with `ends` the subscription's end."""
-        missed = cursor.missed + 1 if delivery.outcome is Outcome.GIVEN_UP else 0
+        missed = 0 if delivery.outcome is Outcome.TOLD else cursor.missed + (delivery.outcome is Outcome.GIVEN_UP)
         following = replace(
             cursor, told=delivery.number, attempt=0, lost=0, missed=missed,
             lease=Lease(cursor.lease.token, until) if cursor.lease else None,

@@ -38,7 +38,8 @@ class Doorbell:
     def __init__(self, handler: Handler, *, senders: int, each: int) -> None:
         """`senders` threads at the most, at most `each` of them for one subscription."""
         self._handler, self._senders, self._each = handler, senders, each
-        self._change = threading.Condition()
+        lock = threading.Lock()
+        self._bells, self._soon = threading.Condition(lock), threading.Condition(lock)  # for senders; for the clock
         self._ready: OrderedDict[str, deque[_Message]] = OrderedDict()
         self._waiting: set[_Message] = set()
         self._later: list[tuple[float, int, _Message]] = []
@@ -64,23 +65,24 @@ class Doorbell:
 
     def stop(self, *, within: float) -> None:
         """Take no more bells and wait for the attempts under way."""
-        with self._change:
+        with self._bells:
             self._open = False
-            self._change.notify_all()
+            self._bells.notify_all()
+            self._soon.notify_all()
         deadline = time.monotonic() + within
         for thread in list(self._threads):
             thread.join(max(0.0, deadline - time.monotonic()))
 
     def waiting(self) -> int:
         """Bells that are ready or ringing."""
-        with self._change:
+        with self._bells:
             return len(self._waiting) + sum(self._running.values())
 
     def _ring(self, message: _Message, delay: float) -> None:
-        with self._change:
+        with self._bells:
             if delay > 0:
                 heapq.heappush(self._later, (time.monotonic() + delay, next(self._numbers), message))
-                self._change.notify_all()
+                self._soon.notify()
             else:
                 self._make_ready(message)
 
@@ -90,43 +92,53 @@ class Doorbell:
         self._waiting.add(message)
         self._ready.setdefault(message.group, deque()).append(message)
         if self._idle:
-            self._change.notify()
+            self._wake()
         elif len(self._threads) < self._senders:
             thread = threading.Thread(target=self._send, name=f"sender-{len(self._threads)}", daemon=True)
             self._threads.append(thread)
             thread.start()
 
+    def _wake(self) -> None:
+        """One idle sender, which is idle no more: the next bell must wake another."""
+        self._idle -= 1
+        self._bells.notify()
+
     def _clock(self) -> None:
         """Make delayed messages ready when their time has come."""
-        with self._change:
+        with self._soon:
             while self._open:
                 now = time.monotonic()
                 while self._later and self._later[0][0] <= now:
                     self._make_ready(heapq.heappop(self._later)[2])
-                self._change.wait(self._later[0][0] - now if self._later else None)
+                self._soon.wait(self._later[0][0] - now if self._later else None)
 
     def _send(self) -> None:
         while (message := self._next()) is not None:
-            failed = self._call(message)
-            with self._change:
-                self._running[message.group] -= 1
-                if not self._running[message.group]:
-                    del self._running[message.group]
-                if message.group in self._ready:
-                    self._change.notify()
+            failed = True
+            try:
+                failed = self._call(message)
+            finally:
+                self._done(message)
             if failed:
                 self._ring(message, AGAIN_SECONDS)
 
+    def _done(self, message: _Message) -> None:
+        with self._bells:
+            self._running[message.group] -= 1
+            if not self._running[message.group]:
+                del self._running[message.group]
+            if self._ready and self._idle:
+                self._wake()
+
     def _next(self) -> _Message | None:
         """The next message of the subscription whose turn it is; None when the bell is shut."""
-        with self._change:
+        with self._bells:
             while self._open:
                 for group in self._ready:
                     if self._running.get(group, 0) < self._each:
                         return self._take(group)
                 self._idle += 1
-                self._change.wait()
-                self._idle -= 1
+                self._bells.wait()
             return None
 
     def _take(self, group: str) -> _Message:

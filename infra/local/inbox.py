@@ -9,10 +9,10 @@ SUFFIX = ".eml"
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, and be sure that it is on the disk."""
+    """Write a file whole or not at all, and be sure that it is on the disk. Only its owner may read it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.tmp")
-    with unfinished.open("wb") as file:
+    with open(unfinished, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -63,16 +63,25 @@ class Pump:
         self._lanes.shutdown(wait=False)
 
     def _run(self) -> None:
-        at = self._feed.feed_checkpoint()
+        at: int | None = None
         while self._open:
             self._woken.clear()
-            batch = self._feed.feed(at, BATCH)
-            if not batch:
+            try:
+                at = self._feed.feed_checkpoint() if at is None else at
+                at = self._pumped(at)
+            except Exception as error:  # noqa: BLE001 because the pump must live on, and read again
+                log.failed("pump", error)
                 self._woken.wait(IDLE_SECONDS)
-            else:
-                list(self._lanes.map(self._handle, _lanes(batch)))
-                at = batch[-1][0]
-                self._feed.move_checkpoint(at)
+
+    def _pumped(self, at: int) -> int:
+        """One batch, or a wait for one; gives the place after it."""
+        batch = self._feed.feed(at, BATCH)
+        if not batch:
+            self._woken.wait(IDLE_SECONDS)
+            return at
+        list(self._lanes.map(self._handle, _lanes(batch)))
+        self._feed.move_checkpoint(batch[-1][0])
+        return batch[-1][0]
 
     def _handle(self, lane: Sequence[tuple[int, Entry]]) -> None:
         try:

@@ -37,6 +37,7 @@ class Runtime:
         self._pump = Pump(self.store, app.on_entry)
         self.store.on_commit = self._pump.wake
         self._timer = Timer(app.sweep, seconds=settings.sweep_seconds)
+        self._closing = threading.Event()
         self._mails: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         self._listener = threading.Thread(target=self._listen, args=(app.on_mail,), name="post", daemon=True)
         self.services = wiring.compose(settings, self._adapters())
@@ -80,7 +81,9 @@ class Runtime:
         self._server.stop(within=STOP_SECONDS)
         self._smtp.stop()
         self._timer.stop(within=STOP_SECONDS)
+        self._closing.set()
         self._mails.put(None)
+        self._listener.join(STOP_SECONDS)
         self._pump.stop(within=STOP_SECONDS)
         self.doorbell.stop(within=STOP_SECONDS)
         self.store.close()
@@ -112,8 +115,8 @@ class Runtime:
             self.store.access.keep(Credential(user=user, role=role, accounts=accounts, secret_hash=hashed))
 
     def _listen(self, on_mail: Callable[[dict[str, Any], object], object]) -> None:
-        """Mail is heard one at a time; what fails stays in `incoming` and is found by the sweep."""
-        while (event := self._mails.get()) is not None:
+        """Mail is heard one at a time; what fails, or comes too late, stays in `incoming` and is found by the sweep."""
+        while (event := self._mails.get()) is not None and not self._closing.is_set():
             try:
                 on_mail(event, None)
             except Exception as error:  # noqa: BLE001 because the next mail must be heard

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from chalicelib.config import Settings
 from infra.local.inbox import write_whole
@@ -13,7 +13,7 @@ class Prepared:
     """The settings with every secret in place. `made`: passwords that nobody chose, by user."""
 
     settings: Settings
-    made: dict[str, str]
+    made: dict[str, str] = field(repr=False)
 
 
 def prepare(settings: Settings) -> Prepared:
@@ -30,7 +30,7 @@ def prepare(settings: Settings) -> Prepared:
     if now != kept:
         settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(path, json.dumps(now, indent=1).encode())
-        path.chmod(0o600)
+    path.chmod(0o600)  # an earlier hand, or a copy back from a backup, may have opened it to all
     made = {}
     if settings.password is None:
         made[settings.user] = now["password"]

@@ -38,7 +38,7 @@ _FINISH = f"""UPDATE cursors SET told = wanted, due = NULL, {_FREE}
     WHERE {_OURS} AND wanted = ? RETURNING 1"""  # noqa: S608 because only words from above are put in
 _DROP = f"DELETE FROM cursors WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
 _NOT_TOLD = f"UPDATE cursors SET attempt = attempt + 1, due = ?, {_FREE} WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
-_PASSED = f"""UPDATE cursors SET told = ?, attempt = 0, lost = 0, missed = iif(?, missed + 1, 0),
+_PASSED = f"""UPDATE cursors SET told = ?, attempt = 0, lost = 0, missed = iif(?, 0, missed + ?),
         due = iif(?, NULL, due), lease = iif(?, NULL, lease), leased_until = iif(?, NULL, ?)
     WHERE {_OURS} RETURNING {_FIELDS}"""  # noqa: S608 because only words from above are put in
 
@@ -71,8 +71,8 @@ class Cursors:
     ) -> Cursor | None:
         """One transaction, if ours: the delivery's record; told = its number. Where it ends, the subscription too."""
         record, closed = deliveries.row(delivery), ends is not None
-        given_up = delivery.outcome is Outcome.GIVEN_UP
-        values = (delivery.number, given_up, closed, closed, closed, stamp(until), *_ours(cursor))
+        told, given_up = delivery.outcome is Outcome.TOLD, delivery.outcome is Outcome.GIVEN_UP
+        values = (delivery.number, told, given_up, closed, closed, closed, stamp(until), *_ours(cursor))
 
         def work(connection: sqlite3.Connection) -> Row | None:
             if ends is not None and not (_is_ours(connection, cursor) and end(connection, ends, at=delivery.at)):

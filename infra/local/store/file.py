@@ -12,8 +12,8 @@ NAME = "docket.sqlite3"
 SYNCHRONOUS = {"full": "FULL", "normal": "NORMAL", "off": "OFF"}
 """What DOCKET_FSYNC may be. Full: each commit is on the disk. Normal: a power cut may take the latest commits back."""
 
-OLDEST_SQLITE = (3, 27, 0)
-"""The first with VACUUM INTO; upserts are older."""
+OLDEST_SQLITE = (3, 35, 0)
+"""The first with RETURNING; upserts and VACUUM INTO are older."""
 
 CHECK_SECONDS = 5.0
 """How long a check after an unclean stop may take before it is left."""
@@ -37,7 +37,7 @@ def open_writer(path: Path, *, fsync: str) -> sqlite3.Connection:
     fullfsync matters on macOS only: a plain fsync leaves the data in the drive's cache there.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise StateUnfit(f"Python's SQLite is {sqlite3.sqlite_version}; 3.27 is needed")
+        raise StateUnfit(f"Python's SQLite is {sqlite3.sqlite_version}; 3.35 is needed")
     unclean = _log_of(path).exists() and _log_of(path).stat().st_size > 0
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # it holds secrets; SQLite gives its log the same mode
     connection = _connect(path)
