@@ -219,7 +219,7 @@ class Mails(Protocol):
     """Mail that came in, as files: under `incoming` until it was heard, then filed under what became of it."""
 
     def incoming(self, *, limit: int) -> Sequence[str]:
-        """Names of mails not yet heard, oldest first."""
+        """Names of mails not yet heard, and for which no notice can be on its way any more, oldest first."""
 
     def read(self, name: str) -> bytes | None:
         """The whole mail, or None when it was filed already."""

@@ -45,7 +45,7 @@ def on_aws(settings: Settings, *, now: Callable[[], datetime]) -> Aws:
     return Aws(
         tables=in_tables(settings, now=now),
         bell=Bell(boto3.client("sqs", config=_CLIENT), settings.queue_url),
-        mails=Mails(boto3.client("s3", config=_CLIENT), settings.mail_bucket),
+        mails=Mails(boto3.client("s3", config=_CLIENT), settings.mail_bucket, now),
     )
 
 

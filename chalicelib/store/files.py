@@ -1,8 +1,9 @@
 """Mail that came in, as objects in S3. SES writes it under `incoming/`; what was heard is moved."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,9 @@ from chalicelib.store.conditions import reachable
 INCOMING = "incoming/"
 _MISSING = ("NoSuchKey", "404")
 
+ON_ITS_WAY = timedelta(minutes=2)
+"""How long a mail is left to its notice, which alone says who the envelope was for and how the server judged it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mails:
@@ -20,11 +24,14 @@ class Mails:
 
     client: Any
     bucket: str
+    now: Callable[[], datetime]
 
     @reachable()
     def incoming(self, *, limit: int) -> Sequence[str]:
-        """Names of mails not yet heard, oldest first (of the first `limit` that S3 names, which is by name)."""
-        found = sorted(islice(self._listed(), limit), key=lambda each: each["LastModified"])
+        """Names of mails not yet heard whose notice must be lost, oldest first of the first `limit` in S3's order."""
+        latest = self.now() - ON_ITS_WAY
+        lying = (each for each in self._listed() if each["LastModified"] <= latest)
+        found = sorted(islice(lying, limit), key=lambda each: each["LastModified"])
         return [each["Key"].removeprefix(INCOMING) for each in found]
 
     @reachable()

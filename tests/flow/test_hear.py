@@ -174,6 +174,15 @@ def test_the_same_mail_twice_is_one_note(world: World, who: Subscription, order:
     assert notes(world, order) == ["hello"]
 
 
+def test_two_mails_under_one_id_are_told_apart_by_what_they_say(
+    world: World, who: Subscription, order: OrderKey
+) -> None:
+    """Some programs give all their mails one id."""
+    for text in ("one", "two", "one"):
+        hear(world, mail_to(world, who, order, text))
+    assert notes(world, order) == ["one", "two"]
+
+
 def test_two_mails_without_an_id_are_told_apart_by_what_they_say(
     world: World, who: Subscription, order: OrderKey
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -10,13 +11,18 @@ from botocore.exceptions import ReadTimeoutError
 from moto import mock_aws
 
 from chalicelib.domain.errors import StoreUnavailable
-from chalicelib.store.files import Mails
+from chalicelib.store.files import ON_ITS_WAY, Mails
 
 RAW = b"From: ann@example.net\r\n\r\nhello\xff\r\n"
 S3 = Any
 """boto3 makes its clients at run time."""
 
 WHY = {"reason": "the reply address has expired"}
+
+
+def later() -> datetime:
+    """When what was put there just now has lain long enough."""
+    return datetime.now(UTC) + ON_ITS_WAY
 
 
 @pytest.fixture
@@ -29,7 +35,7 @@ def bucket() -> Iterator[S3]:
 
 @pytest.fixture
 def mails(bucket: S3) -> Mails:
-    return Mails(bucket, "mail")
+    return Mails(bucket, "mail", later)
 
 
 def _arrive(bucket: S3, *names: str) -> None:
@@ -103,7 +109,14 @@ def test_filing_that_is_interrupted_is_done_again(bucket: S3, mails: Mails, oper
 
 
 def test_a_bucket_that_is_not_there_is_a_store_that_cannot_be_reached(bucket: S3) -> None:
-    lost = Mails(bucket, "gone")
+    lost = Mails(bucket, "gone", later)
     for look in (lambda: lost.incoming(limit=1), lambda: lost.read("a"), lambda: lost.file("a", "heard", why=WHY)):
         with pytest.raises(StoreUnavailable):
             look()
+
+
+def test_a_mail_that_has_just_come_is_left_to_its_notice(bucket: S3) -> None:
+    """The notice alone has the envelope and the verdicts; a sweep must not be faster."""
+    _arrive(bucket, "fresh")
+    assert Mails(bucket, "mail", lambda: datetime.now(UTC)).incoming(limit=9) == []
+    assert Mails(bucket, "mail", later).incoming(limit=9) == ["fresh"]
