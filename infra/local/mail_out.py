@@ -1,13 +1,15 @@
 """Mail out of one machine: into a folder, one file a mail, or through a relay. What a mail says is set."""
 
 import smtplib
+import socket
 import ssl
 import threading
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from email.parser import BytesHeaderParser
 from ipaddress import ip_address
 from pathlib import Path
 from time import time_ns
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from chalicelib.notify.mailers import MailNotSent
@@ -15,6 +17,9 @@ from infra.local.inbox import SUFFIX, write_whole
 
 RELAY_SECONDS = 5.0
 """Patience with each answer of a relay."""
+
+MAIL_SECONDS = 15.0
+"""Patience with the whole mail, as with a whole callback."""
 
 SMTP_PORT, SMTPS_PORT = 25, 465
 
@@ -76,8 +81,9 @@ class Relay:
 
     def _connected(self) -> AbstractContextManager[smtplib.SMTP]:
         if self._tls:
-            return smtplib.SMTP_SSL(self._host, self._port, timeout=RELAY_SECONDS, context=ssl.create_default_context())
-        return smtplib.SMTP(self._host, self._port, timeout=RELAY_SECONDS)
+            context = ssl.create_default_context()
+            return _TlsInTime(self._host, self._port, timeout=RELAY_SECONDS, context=context)
+        return _InTime(self._host, self._port, timeout=RELAY_SECONDS)
 
     def _secure(self, server: smtplib.SMTP) -> None:
         """A password goes only to a server that has proved its name, or to this machine."""
@@ -88,6 +94,30 @@ class Relay:
             raise MailNotSent("the mail server offers no TLS to send a password through")
         if self._user:
             server.login(self._user, self._password)
+
+
+class _InTime(smtplib.SMTP):
+    """A connection that is cut when the mail's time is over: smtplib's own limit begins anew with each byte."""
+
+    def __init__(self, *where: Any, **options: Any) -> None:  # noqa: ANN401 because they are smtplib's own
+        self._cut = threading.Timer(MAIL_SECONDS, self._hang_up)
+        self._cut.daemon = True
+        self._cut.start()
+        super().__init__(*where, **options)
+
+    def _hang_up(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """As smtplib does at every end, good or bad."""
+        self._cut.cancel()
+        super().close()
+
+
+class _TlsInTime(_InTime, smtplib.SMTP_SSL):
+    """The same, with TLS from the first byte."""
 
 
 def _hand_over(server: smtplib.SMTP, message: bytes, sender: str, recipient: str) -> str:

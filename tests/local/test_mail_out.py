@@ -1,12 +1,15 @@
 """Mail out of one machine: files that are whole, and a relay that may say no."""
 
 import ssl
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import socket
+from socket import create_server, socket
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -18,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from chalicelib.notify.mailers import MailNotSent
+from infra.local import mail_out
 from infra.local.mail_out import Outbox, Relay, _this_machine
 
 ORDER = b"7f3c2291-7425-40de-944b-e07fc1f90ae7"
@@ -140,6 +144,26 @@ def test_a_relay_that_says_no_says_whether_for_good(listen: Listen, answer: str,
     with pytest.raises(MailNotSent) as refused:
         Relay(f"smtp://127.0.0.1:{port}").send(MAIL, sender=FROM, recipient=TO)
     assert (refused.value.reason, refused.value.status) == (reason, int(answer[:3]))
+
+
+def test_a_relay_that_drips_is_cut_off_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte begins smtplib's own limit anew; a sender must not hang on such a server."""
+    monkeypatch.setattr(mail_out, "MAIL_SECONDS", 0.3)
+    stop = threading.Event()
+
+    def drip(listener: socket) -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            while not stop.wait(0.05):
+                connection.sendall(b"2")
+
+    with create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=drip, args=(listener,), daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(MailNotSent, match="could not be reached"):
+            Relay(f"smtp://127.0.0.1:{listener.getsockname()[1]}").send(MAIL, sender=FROM, recipient=TO)
+        assert time.monotonic() - began < 3
+    stop.set()
 
 
 def test_a_relay_that_is_not_there_is_a_mail_not_sent() -> None:
