@@ -160,7 +160,7 @@ def test_a_relay_that_drips_is_cut_off_in_time(monkeypatch: pytest.MonkeyPatch) 
     with create_server(("127.0.0.1", 0)) as listener:
         threading.Thread(target=drip, args=(listener,), daemon=True).start()
         began = time.monotonic()
-        with pytest.raises(MailNotSent, match="could not be reached"):
+        with pytest.raises(MailNotSent):
             Relay(f"smtp://127.0.0.1:{listener.getsockname()[1]}").send(MAIL, sender=FROM, recipient=TO)
         assert time.monotonic() - began < 3
     stop.set()
