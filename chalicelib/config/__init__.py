@@ -16,6 +16,7 @@ from chalicelib.config.forms import Form, Networks
 from chalicelib.domain.delivery import RETRY_SCHEDULE
 
 _SAME = object()
+_ANOTHER_USER = Form(str, "another name than DOCKET_USER", "operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,10 @@ def described() -> Mapping[str, Says]:
 
 def read(environ: Mapping[str, str], *, on_aws: bool) -> Settings:
     """The settings of an environment. Raises BadSetting for the first value that is not of its form."""
-    return Settings(**dict(_given(environ, on_aws=on_aws)))
+    settings = Settings(**dict(_given(environ, on_aws=on_aws)))
+    if settings.user == settings.operator_user:
+        raise BadSetting("DOCKET_OPERATOR_USER", settings.operator_user, _ANOTHER_USER)
+    return settings
 
 
 def of_process(*, on_aws: bool = True) -> Settings:

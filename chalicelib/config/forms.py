@@ -1,5 +1,6 @@
 """How the text of a setting is read: each form has a name for people and an example. Nothing is read from outside."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -17,6 +18,11 @@ SHORTEST_KEY = 32
 
 LONGEST_ACCOUNT = 10
 """Digits: what a reply address has room for."""
+
+LONGEST_DOMAIN = 180
+"""Characters: a reply address must stay below the 254 of RFC 5321."""
+
+_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 LONGEST_USER = 100
 """Characters, as the compatible API has it."""
@@ -103,7 +109,7 @@ def _secret(text: str) -> str:
 
 
 def _domain(text: str) -> str:
-    if not text.isascii() or "@" in text or not all(part and part.strip("-") == part for part in text.split(".")):
+    if len(text) > LONGEST_DOMAIN or not all(_LABEL.fullmatch(part) for part in text.split(".")):
         raise ValueError
     return text.lower()
 
@@ -121,7 +127,7 @@ HOST = Form(str, "an address of this machine", "0.0.0.0")  # noqa: S104 because 
 PORT = whole(0, 65535, "a port number", "8000")
 COUNT = whole(1, 1_000_000, "a whole number from 1", "64")
 DAYS = whole(1, 36_500, "a number of days from 1", "400")
-SECONDS = Form(_some_seconds, "a number of seconds", "60")
+SECONDS = Form(_some_seconds, "a number of seconds above 0", "60")
 SLACK = Form(_no_less_than_zero, "a number of seconds", "5")
 SCHEDULE = Form(
     lambda text: tuple(map(_some_seconds, _parts(text))),

@@ -12,7 +12,7 @@ from chalicelib.domain.errors import Conflict, KeyReused, NoteNotFound, OrderBus
 from chalicelib.domain.order import Change, Note, Order
 from chalicelib.flow.ports import Ledger, Receipt, Receipts
 
-TRIES = 8
+TRIES = 32
 """Decisions taken anew after lost races, before the client is told that the order is busy."""
 
 KEPT = timedelta(hours=24)

@@ -89,7 +89,9 @@ def _of_json(body: bytes) -> Tree:
         content = json.loads(
             body, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=_refuse_constant
         )
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise _malformed(f"Objects lie more than {DEEPEST} deep.") from None
+    except ValueError as error:
         raise _malformed(f"The body is not well-formed JSON: {error}") from None
     if not isinstance(content, _Pairs):
         raise _malformed("The body must be a JSON object.")

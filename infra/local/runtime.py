@@ -1,7 +1,8 @@
 """Everything of one machine, put together: started in the order in which it is needed, stopped in the reverse."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any
 
@@ -43,7 +44,8 @@ class Runtime:
         self.services = wiring.compose(settings, self._adapters())
         wiring.use(self.services)
         self._keep_credentials()
-        self._server = Server(app.app, host=settings.host, port=settings.port)
+        with _listening(settings.host, "DOCKET_PORT", settings.port):
+            self._server = Server(app.app, host=settings.host, port=settings.port)
         reception = Reception(self._inbox, self._mails.put, domain=settings.mail_domain, now=wiring.now)
         self._smtp = Post(reception, host=settings.host, port=settings.smtp_port)
 
@@ -65,7 +67,8 @@ class Runtime:
             self.doorbell.tell(ref, delay=seconds)
         self._pump.start()
         self._listener.start()
-        self._smtp.start()
+        with _listening(self.settings.host, "DOCKET_SMTP_PORT", self.settings.smtp_port):
+            self._smtp.start()
         self._timer.start()
         self._server.start()
         log.tell(
@@ -121,3 +124,12 @@ class Runtime:
                 on_mail(event, None)
             except Exception as error:  # noqa: BLE001 because the next mail must be heard
                 log.failed("post", error)
+
+
+@contextmanager
+def _listening(host: str, variable: str, port: int) -> Iterator[None]:
+    """Say which port it was that could not be had."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(f"cannot listen on {host}:{port} ({variable}): {error.strerror or error}") from error

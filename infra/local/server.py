@@ -5,6 +5,7 @@ even, an unknown path goes to the last route of the app. Everything else is the 
 """
 
 import base64
+import logging
 import re
 import threading
 from collections.abc import Iterable
@@ -92,8 +93,11 @@ def _headers(environ: WSGIEnvironment) -> dict[str, str]:
     }
     return {
         "x-forwarded-proto": environ["wsgi.url_scheme"],
-        **{name: value for name, value in headers.items() if value},
+        **{name: value for name, value in headers.items() if value or not name.startswith("content-")},
     }
+
+
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a burst of requests is not worth a line
 
 
 class Server:

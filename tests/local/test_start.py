@@ -38,6 +38,9 @@ def start(state: Path, **settings: str) -> subprocess.CompletedProcess[str]:
         ("DOCKET_RETRY_SCHEDULE", "5,soon"),
         ("DOCKET_SMTP_RELAY", "mail.example.net"),
         ("DOCKET_LOG", "xml"),
+        ("DOCKET_MAIL_DOMAIN", "x y"),
+        ("DOCKET_OPERATOR_USER", "desk"),
+        ("DOCKET_SWEEP_SECONDS", "0"),
         ("DOCKET_BASE_URL", "orders.example.net"),
     ],
 )
@@ -68,7 +71,13 @@ def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ended = start(tmp_path, DOCKET_PORT=str(taken.getsockname()[1]), DOCKET_SMTP_PORT="0")
     assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
-    assert ended.stderr.startswith("docket: ")
+    assert ended.stderr.startswith("docket: cannot listen on 127.0.0.1:")
+    assert "(DOCKET_PORT)" in ended.stderr
+
+
+def test_an_empty_idempotency_key_is_refused_over_real_http_too(docket: Docket) -> None:
+    """A client whose variable is empty must not believe that it is safe."""
+    assert Client(docket).ask("POST", "/disconnects", DISCONNECT, **{"Idempotency-Key": ""}).status_code == 400
 
 
 def test_generated_credentials_are_printed_kept_and_only_the_owner_s_to_read(tmp_path: Path) -> None:
