@@ -74,8 +74,14 @@ def now() -> datetime:
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
-def compose(settings: Settings, adapters: Adapters, *, clock: Callable[[], datetime] = now) -> Services:
-    """The verbs over these adapters."""
+def compose(
+    settings: Settings,
+    adapters: Adapters,
+    *,
+    clock: Callable[[], datetime] = now,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Services:
+    """The verbs over these adapters. Once `stopping` is true, no attempt begins."""
     guard = Guard(settings.callback_allow)
     courier = Courier(
         callbacks=CallbackSender(Egress(guard, connections=settings.senders), now=clock), mailer=adapters.mailer,
@@ -102,6 +108,7 @@ def compose(settings: Settings, adapters: Adapters, *, clock: Callable[[], datet
         tell=Tell(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors,
             notifier=courier, bell=adapters.bell, now=clock, new_token=lambda: uuid.uuid4().hex,
+            stopping=stopping,
             pace=Pace(schedule=settings.retry_schedule, slack=timedelta(seconds=settings.clock_slack)),
         ),
         sweep=Sweep(

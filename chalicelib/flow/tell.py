@@ -38,7 +38,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tell:
-    """The verb, with what it needs. `new_token` gives a text that is never given again."""
+    """The verb, with what it needs. `new_token`: a text never given again; `stopping`: begin no attempt."""
 
     ledger: Ledger
     subscriptions: Subscriptions
@@ -48,6 +48,7 @@ class Tell:
     now: Callable[[], datetime]
     new_token: Callable[[], str]
     pace: Pace = Pace()
+    stopping: Callable[[], bool] = lambda: False
 
     def __call__(self, ref: CursorRef, *, new_work: bool = False, ends: datetime | None = None) -> None:
         """Tell what there is to tell. `ends` is when the run that asks must be over."""
@@ -102,7 +103,7 @@ class Tell:
 
     def _ending(self, ends: datetime | None, now: datetime) -> bool:
         """Whether the run has no time for one more whole attempt."""
-        return ends is not None and ends - now < self.pace.longest_attempt
+        return self.stopping() or (ends is not None and ends - now < self.pace.longest_attempt)
 
     def _with_time(self, cursor: Cursor, now: datetime) -> Cursor | None:
         """The cursor with a lease that outlasts an attempt; None when it is not ours any more."""

@@ -31,6 +31,7 @@ class Runtime:
         import app  # noqa: PLC0415 because the triggers belong to the process that has the state
 
         self.settings = settings
+        self._closing = threading.Event()
         self.store = LocalStore.open(settings.state, fsync=settings.fsync)
         self.store.release_leases()
         self._inbox = Inbox(settings.state / "inbox")
@@ -38,10 +39,9 @@ class Runtime:
         self._pump = Pump(self.store, app.on_entry)
         self.store.on_commit = self._pump.wake
         self._timer = Timer(app.sweep, seconds=settings.sweep_seconds)
-        self._closing = threading.Event()
         self._mails: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         self._listener = threading.Thread(target=self._listen, args=(app.on_mail,), name="post", daemon=True)
-        self.services = wiring.compose(settings, self._adapters())
+        self.services = wiring.compose(settings, self._adapters(), stopping=self._closing.is_set)
         wiring.use(self.services)
         self._keep_credentials()
         with _listening(settings.host, "DOCKET_PORT", settings.port):
@@ -80,11 +80,11 @@ class Runtime:
         )
 
     def stop(self) -> None:
-        """Finish what is at hand; what is not told stays in the tables."""
+        """Finish what is at hand, begin nothing; what is not told stays in the tables."""
+        self._closing.set()
         self._server.stop(within=STOP_SECONDS)
         self._smtp.stop()
         self._timer.stop(within=STOP_SECONDS)
-        self._closing.set()
         self._mails.put(None)
         self._listener.join(STOP_SECONDS)
         self._pump.stop(within=STOP_SECONDS)

@@ -94,7 +94,11 @@ class Docket:
     def _healthy(self) -> bool:
         assert self._process is not None
         assert self._process.poll() is None, f"it ended at once; see {self.log}"
+        return self.serves()
+
+    def serves(self) -> bool:
+        """Whether it answers at this moment."""
         try:
-            return requests.get(f"{self.url}/health", timeout=5).status_code == 200
-        except requests.ConnectionError:
+            return requests.get(f"{self.url}/health", timeout=2).status_code == 200
+        except (requests.ConnectionError, requests.Timeout):
             return False

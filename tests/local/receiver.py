@@ -39,6 +39,7 @@ class Receiver:
 
     def __init__(self, answer: Callable[[Received], int] | None = None) -> None:
         self.received: list[Received] = []
+        self.begun = 0
         self._answer = answer or (lambda _: 200)
         self._lock = threading.Lock()
         self._server = _server(self)
@@ -51,6 +52,8 @@ class Receiver:
 
     def take(self, received: Received) -> int:
         """Record one; the status to answer with."""
+        with self._lock:
+            self.begun += 1
         status = self._answer(received)
         with self._lock:
             self.received.append(received)

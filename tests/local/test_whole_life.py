@@ -1,7 +1,9 @@
 """One port-in's whole life, as the README tells it."""
 
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.local.client import DISCONNECT, PORT_IN, Client, Desk, subscription
 from tests.local.mailbox import mails, reply
@@ -104,6 +106,34 @@ def test_a_failing_receiver_holds_back_only_its_own_order(docket: Docket, receiv
     assert of_first[2].at - of_first[1].at >= 0.8
     (of_second,) = (told for told in receiver.at("/hook") if told.order == second)
     assert of_second.at < of_first[1].at
+
+
+def test_a_stop_finishes_the_attempt_at_hand_and_begins_no_other(
+    docket: Docket, receive: Callable[..., Receiver]
+) -> None:
+    """What is left is told after the next start, in order."""
+    held = threading.Event()
+
+    def answer(_received: object) -> int:
+        held.wait(10)
+        return 200
+
+    receiver = receive(answer)
+    customer = Client(docket)
+    customer.subscribe("disconnects", url=f"{receiver.url}/hook")
+    order = customer.place("disconnects", DISCONNECT)
+    for number in range(4):
+        customer.note("disconnects", order, f"note {number}")
+    until(lambda: receiver.begun, what="the first attempt")
+    with ThreadPoolExecutor(1) as pool:
+        stopped = pool.submit(docket.stop)
+        until(lambda: not docket.serves(), what="the stop to begin")
+        held.set()
+        assert stopped.result(30) == 0
+    assert [told.sequence for told in receiver.at("/hook")] == [2]
+    docket.start()
+    until(lambda: len(receiver.at("/hook")) == 4, what="the rest")
+    assert [told.sequence for told in receiver.at("/hook")] == [2, 3, 4, 5]
 
 
 def test_one_line_is_logged_for_each_unit_of_work_and_no_secret_with_it(
