@@ -52,10 +52,12 @@ def _speaks_of_a_quote(text: str, *, quoted: bool, own: Own) -> bool:
     opens = lowered.startswith(phrases("openers"))
     dashes = _between_dashes(text)
     address = _ADDRESS.search(text) is not None
-    if not ((date or address) and (address or quoted or opens or dashes)):
-        return False
     colon = text.endswith(_COLONS)
     verb = any(word in lowered for word in phrases("wrote"))
+    if opens and verb and colon and quoted:  # "On Wed, Docket wrote:" with marked lines below
+        return True
+    if not ((date or address) and (address or quoted or opens or dashes)):
+        return False
     bracketed = address and _BRACKETED.search(text) is not None
     return (
         (colon and date and (own.names(text) or _LAST.search(text) is not None))  # in any language

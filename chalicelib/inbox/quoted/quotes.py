@@ -63,7 +63,7 @@ class _Reading:
         head = unmarked(self._lines[at : min(end, at + _HEAD_OF_QUOTE)])
         if any(marker(line.text) or opening(head, index, self._own) for index, line in enumerate(head)):
             return True
-        closes = form is Form.MARKED and self._said and first_written(self._lines, end) is None
+        closes = form is Form.MARKED and first_written(self._lines, end) is None
         return closes and not self._announced()
 
     def _announced(self) -> bool:
