@@ -1,7 +1,5 @@
 """Changing and leaving: what PUT keeps and sets back, races, renewal, expiry, and what is listed."""
 
-from typing import Any
-
 import pytest
 
 from chalicelib.domain.delivery import Outcome
@@ -12,24 +10,12 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.subscription import DEFAULT_EXPIRY, READY, Callback, Mailbox, NumberFormat
 from chalicelib.flow.accept import TRIES
-from tests.flow.world import ACCOUNT, World
+from tests.flow.world import ACCOUNT, World, moving
 
 FULL = Callback(
     url="https://hooks.example.net/full", secret="", username="hook", password="pass", public_key="AAAA",
     number_format=NumberFormat.E164,
 )  # fmt: skip
-
-
-def moving(world: World, order: Any, times: int, call: str) -> None:  # noqa: ANN401 because it is only passed on
-    """The order gets a note just before the first so many such calls."""
-    left = [call] * times
-
-    def watch(made: str, _args: tuple[Any, ...]) -> None:
-        if made == call and left:
-            left.pop()
-            world.note(order)
-
-    world.watch = watch
 
 
 def test_a_change_sets_back_what_is_not_said_and_keeps_id_secret_and_beginning(world: World) -> None:

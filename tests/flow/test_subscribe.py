@@ -14,7 +14,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.subscription import ANY_ORDER, DEFAULT_EXPIRY, Callback, NumberFormat
 from chalicelib.flow.accept import TRIES, Keyed
-from tests.flow.world import ACCOUNT, World
+from tests.flow.world import ACCOUNT, World, moving
 
 KEY = Keyed("ann POST /subscriptions key-1", body_hash="abc")
 FULL = Callback(
@@ -109,18 +109,6 @@ def test_an_order_that_never_holds_still_is_busy(world: World) -> None:
     with pytest.raises(OrderBusy):
         world.hook(order)
     assert world.subscribe.of(ACCOUNT) == []
-
-
-def moving(world: World, order: Any, times: int, call: str) -> None:  # noqa: ANN401 because it is only passed on
-    """The order gets a note just before the first so many such calls."""
-    left = [call] * times
-
-    def watch(made: str, _args: tuple[Any, ...]) -> None:
-        if made == call and left:
-            left.pop()
-            world.note(order)
-
-    world.watch = watch
 
 
 def test_a_repeated_request_gets_the_first_answer_and_not_a_duplicate(world: World) -> None:

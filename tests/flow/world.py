@@ -198,3 +198,15 @@ class World:
 
     def _watch(self, call: str, args: tuple[Any, ...]) -> None:
         self.watch(call, args)
+
+
+def moving(world: World, order: OrderKey, times: int, call: str) -> None:
+    """The order gets a note just before the first so many such calls."""
+    left = [call] * times
+
+    def watch(made: str, _args: tuple[Any, ...]) -> None:
+        if made == call and left:
+            left.pop()
+            world.note(order)
+
+    world.watch = watch
