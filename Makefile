@@ -38,10 +38,8 @@ docs: setup ## write the generated parts of docs/ anew
 bench: setup ## measure speed, latency, memory, and reads and writes of the tables
 	@exec $(RUN) -m tests.bench
 
-# Everything under chalicelib/ ships, caches too: so there must be none, and none may come while packing.
 package: setup ## write build/package/{sam.json,deployment.zip} for AWS
-	find chalicelib -name __pycache__ -prune -exec rm -rf {} +
-	PYTHONDONTWRITEBYTECODE=1 $(RUN) -m infra.aws.package
+	$(RUN) -m infra.aws.package
 
 # Pins that still fit are kept. To take newer ones: make lock LOCK=--upgrade
 COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(RUN) -m piptools compile --quiet $(LOCK) --generate-hashes \
