@@ -1,6 +1,6 @@
 """Every trigger, and the registration of every route. Bodies of one line; nothing happens on import.
 
-Triggers stand here and not in a blueprint: Lambda would import a blueprint's module alone (until aws/chalice#1566).
+Triggers stand here and not in a blueprint: Lambda would import its module alone (until aws/chalice#1566).
 The names of stream, queues and rule are put in place by infra/aws/chalice-merge.json.
 """
 
@@ -8,12 +8,11 @@ from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
 from chalicelib import wiring
-from chalicelib.edge import doorbell, health, nowhere, orders, post, stream, subscriptions, timer
+from chalicelib.edge import doorbell, entrance, post, stream, timer
 
 app = Chalice(app_name="docket")
 
-for routes in (orders.routes, subscriptions.routes, health.routes, nowhere.routes):
-    app.register_blueprint(routes)
+app.register_blueprint(entrance.routes)
 
 
 @app.on_dynamodb_record(stream_arn="Stream", batch_size=100, starting_position="TRIM_HORIZON", name="on_entry")

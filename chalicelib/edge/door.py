@@ -5,12 +5,12 @@ view's.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Request, Response
 
 from chalicelib import log, wiring
 from chalicelib.domain.access import Credential, Role
@@ -21,7 +21,7 @@ from chalicelib.edge.credentials import authenticated
 from chalicelib.edge.place import Place, Spot
 from chalicelib.edge.visit import Visit, asked, site
 from chalicelib.wire.negotiate import answer_syntax, body_syntax
-from chalicelib.wire.problems import NotAcceptable, TooLarge, UnknownSyntax, WrongMethod, refusal
+from chalicelib.wire.problems import NoSuchPath, NotAcceptable, TooLarge, UnknownSyntax, WrongMethod, refusal
 from chalicelib.wire.tree import Syntax
 
 if TYPE_CHECKING:
@@ -40,32 +40,33 @@ CHALLENGE = 'Basic realm="Docket"'
 class _Way:
     view: View
     role: Role | None
+    only: tuple[str, ...]
 
 
 _ways: dict[Spot, dict[str, _Way]] = {}
 
 
-def at(spot: Spot, *methods: str, role: Role | None = None) -> Callable[[View], View]:
-    """Let a view answer these methods there. `role` is the one needed beside the account."""
+def at(spot: Spot, *methods: str, role: Role | None = None, only: tuple[str, ...] = ()) -> Callable[[View], View]:
+    """Let a view answer these methods there. `role` is the one needed beside the account.
+
+    `only`: the resources whose orders have this place and method; all where none is named.
+    """
 
     def register(view: View) -> View:
-        _ways.setdefault(spot, {}).update(dict.fromkeys(methods, _Way(view, role)))
+        _ways.setdefault(spot, {}).update(dict.fromkeys(methods, _Way(view, role, only)))
         return view
 
     return register
 
 
-def entrance(routes: Blueprint, *paths: str) -> None:
-    """Register paths with Chalice, with all methods and content types: the door decides."""
-
-    def enter(**_named: str) -> Response:
-        return _entered(routes.current_request)
-
-    for path in paths:
-        routes.route(path, methods=METHODS, content_types=[])(enter)
+def views() -> Iterator[tuple[Spot, str, View, Role | None, tuple[str, ...]]]:
+    """Every view: where, by which method, the role it needs, and the resources that alone have it (none: all)."""
+    for spot, ways in _ways.items():
+        for method, way in ways.items():
+            yield spot, method, way.view, way.role, way.only
 
 
-def _entered(request: Request) -> Response:
+def entered(request: Request) -> Response:
     """Answer a request, and write one line about it."""
     began = time.perf_counter()
     passage = Passage(request)
@@ -119,7 +120,7 @@ class Passage:
 
     def _way(self) -> _Way:
         self.place = place.find(_segments(self._request))
-        ways, method = _ways[self.place.spot], self._request.method
+        ways, method = _ways_at(self.place), self._request.method
         way = ways.get("GET" if method == "HEAD" else method)
         if way is None:
             raise WrongMethod(sorted({*ways, *(["HEAD"] if "GET" in ways else [])}))
@@ -174,6 +175,17 @@ class Passage:
 
     def _sent(self, text: str, status: int, headers: dict[str, str]) -> Response:
         return Response("" if self._request.method == "HEAD" else text, headers=dict(headers), status_code=status)
+
+
+def _ways_at(where: Place) -> dict[str, _Way]:
+    """The methods of a place. Raises NoSuchPath where the order's type has none of them."""
+    resource = where.kind.resource if where.kind else ""
+    found = {
+        method: way for method, way in _ways[where.spot].items() if not way.only or resource in way.only
+    }  # fmt: skip
+    if not found:
+        raise NoSuchPath("The resource does not exist")
+    return found
 
 
 def _said_of_body(request: Request) -> Syntax | None:

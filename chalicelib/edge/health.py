@@ -2,16 +2,10 @@
 
 import json
 
-from chalice.app import Blueprint
-
 from chalicelib.edge.answer import Answer
-from chalicelib.edge.door import at, entrance
+from chalicelib.edge.door import at
 from chalicelib.edge.place import Spot
 from chalicelib.edge.visit import Visit
-
-routes = Blueprint(__name__)
-
-entrance(routes, "/health")
 
 
 @at(Spot.HEALTH, "GET")

@@ -1,26 +1,15 @@
 """Orders of every type: the same few views, the type looked up from the path."""
 
-from chalice.app import Blueprint
-
 from chalicelib import wire
 from chalicelib.domain.access import Role
 from chalicelib.domain.commands import AddNote, ChangeNote, CreateOrder
 from chalicelib.domain.errors import NoteNotFound
 from chalicelib.edge import paging
 from chalicelib.edge.answer import Answer
-from chalicelib.edge.door import at, entrance
+from chalicelib.edge.door import at
 from chalicelib.edge.place import Spot
 from chalicelib.edge.visit import Visit
 from chalicelib.wire.tree import Syntax
-
-routes = Blueprint(__name__)
-
-_ORDERS = "/accounts/{account}/{resource}"
-_ORDER = f"{_ORDERS}/{{order}}"
-
-for _above in (_ORDER, f"{_ORDER}/{{part}}"):  # a type of two segments has its orders one level deeper
-    entrance(routes, *(f"{_above}{below}" for below in ("", "/history", "/notes", "/notes/{note}", "/status")))
-entrance(routes, _ORDERS)
 
 
 @at(Spot.ORDERS, "POST")

@@ -1,8 +1,8 @@
 """A path → what lies there. The same few places for every order type; a type may have two segments."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chalicelib.domain.entry import OrderKey
@@ -17,31 +17,93 @@ _BY_PATH["importtoaccounts"] = _BY_PATH["importtoaccount"]  # as two of the publ
 
 
 class Spot(StrEnum):
-    """The kinds of places."""
+    """The kinds of places; each value is the path, with variables in braces.
 
-    ORDERS = "orders"
-    ORDER = "order"
-    HISTORY = "history"
-    NOTES = "notes"
-    NOTE = "note"
-    STATUS = "status"
-    SUBSCRIPTIONS = "subscriptions"
-    SUBSCRIPTION = "subscription"
-    HEALTH = "health"
+    `{resource}` is the path of an order type, of one segment or two. Where two places fit, the one that spells out
+    more of the path is meant.
+    """
+
+    HEALTH = "/health"
+    ORDERS = "/accounts/{account}/{resource}"
+    ORDER = "/accounts/{account}/{resource}/{order}"
+    HISTORY = "/accounts/{account}/{resource}/{order}/history"
+    NOTES = "/accounts/{account}/{resource}/{order}/notes"
+    NOTE = "/accounts/{account}/{resource}/{order}/notes/{note}"
+    STATUS = "/accounts/{account}/{resource}/{order}/status"
+    SUBSCRIPTIONS = "/accounts/{account}/subscriptions"
+    SUBSCRIPTION = "/accounts/{account}/subscriptions/{subscription}"
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The path, and where it holds a resource, the same for a type of two segments."""
+        path = self.value
+        if "/{resource}/{order}" in path:
+            return path, path.replace("/{order}", "/{order}/{part}")
+        return (path, path.replace("/{resource}", "/{resource}/{order}")) if "/{resource}" in path else (path,)
 
 
-_BELOW_ORDER = {"history": Spot.HISTORY, "notes": Spot.NOTES, "status": Spot.STATUS}
+ROUTES = sorted({pattern for spot in Spot for pattern in spot.patterns})
+"""What is registered with API Gateway, where variables at one place of the path must have one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A spot's path, split. `two`: its resource has two segments."""
+
+    spot: Spot
+    segments: tuple[str, ...]
+    two: bool
+
+    @property
+    def literals(self) -> int:
+        return sum(_variable(segment) is None for segment in self.segments)
+
+
+def _variable(segment: str) -> str | None:
+    return segment[1:-1] if segment.startswith("{") else None
+
+
+def _split(path: str) -> tuple[str, ...]:
+    return tuple(path.strip("/").split("/"))
+
+
+def _patterns() -> dict[int, list[_Pattern]]:
+    """By the number of segments; the most literal first, and of the same, those of two-segment types."""
+    found = [_Pattern(spot, _split(path), two=bool(at)) for spot in Spot for at, path in enumerate(spot.patterns)]
+    found.sort(key=lambda pattern: (-pattern.literals, not pattern.two))
+    return {len(each.segments): [p for p in found if len(p.segments) == len(each.segments)] for each in found}
+
+
+_BY_LENGTH = _patterns()
+
+LITERALS = frozenset(
+    segment.lower() for spot in Spot for segment in _split(spot.value) if _variable(segment) is None
+)  # fmt: skip
+"""Segments that routes spell out, in lower case; all others are variables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a request goes. `id` is the order's or the subscription's, as asked for."""
+    """Where a request goes. `named`: the path's variables, as asked for."""
 
     spot: Spot
-    account: str = ""
     kind: OrderType | None = None
-    id: str = ""
-    note: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def account(self) -> str:
+        """Whose it is; empty where the place belongs to none."""
+        return self.named.get("account", "")
+
+    @property
+    def id(self) -> str:
+        """The order's or the subscription's id, as asked for."""
+        return self.named.get("order") or self.named.get("subscription", "")
+
+    @property
+    def note(self) -> str:
+        """The note's id, as asked for."""
+        return self.named.get("note", "")
 
     @property
     def order(self) -> OrderKey:
@@ -57,40 +119,34 @@ class Place:
     def canonical(self) -> str:
         """The path, the same however it was spelled."""
         resource = self.kind.resource if self.kind else ""
-        return f"{self.spot}/{self.account}/{resource}/{self.id.lower()}/{self.note}"
+        named = {**self.named, "resource": resource, "order": self.named.get("order", "").lower()}
+        return "/".join((self.spot, *(f"{name}={value}" for name, value in sorted(named.items()))))
 
 
 def find(segments: Sequence[str]) -> Place:
     """The place of a path's segments. Raises NoSuchPath."""
-    match segments:
-        case ["health"]:
-            return Place(spot=Spot.HEALTH)
-        case ["accounts", account, *rest] if _ACCOUNT.fullmatch(account):
-            return _in_account(account, rest)
+    for pattern in _BY_LENGTH.get(len(segments), ()):
+        place = _fits(pattern, segments)
+        if place is not None:
+            return place
     raise NoSuchPath("The resource does not exist")
 
 
-def _in_account(account: str, rest: Sequence[str]) -> Place:
-    match rest:
-        case ["subscriptions"]:
-            return Place(spot=Spot.SUBSCRIPTIONS, account=account)
-        case ["subscriptions", subscription]:
-            return Place(spot=Spot.SUBSCRIPTION, account=account, id=subscription)
-    for length in (2, 1):
-        kind = _BY_PATH.get("/".join(rest[:length]).lower())
-        if kind is not None:
-            return _of_type(account, kind, rest[length:])
-    raise NoSuchPath("The resource does not exist")
-
-
-def _of_type(account: str, kind: OrderType, rest: Sequence[str]) -> Place:
-    match rest:
-        case []:
-            return Place(spot=Spot.ORDERS, account=account, kind=kind)
-        case [order]:
-            return Place(spot=Spot.ORDER, account=account, kind=kind, id=order)
-        case [order, below] if below in _BELOW_ORDER:
-            return Place(spot=_BELOW_ORDER[below], account=account, kind=kind, id=order)
-        case [order, "notes", note]:
-            return Place(spot=Spot.NOTE, account=account, kind=kind, id=order, note=note)
-    raise NoSuchPath("The resource does not exist")
+def _fits(pattern: _Pattern, segments: Sequence[str]) -> Place | None:
+    named: dict[str, str] = {}
+    for expected, segment in zip(pattern.segments, segments, strict=True):
+        variable = _variable(expected)
+        if variable is not None:
+            named[variable] = segment
+        elif expected.lower() != segment.lower():
+            return None
+    if not _ACCOUNT.fullmatch(named.get("account", "0")):
+        return None
+    if "resource" not in named:
+        return Place(spot=pattern.spot, named=named)
+    resource = named.pop("resource")
+    if pattern.two:  # what stands where the order's id would be is the second half of the type's name
+        resource = f"{resource}/{named.pop('order')}"
+        named = {"order" if name == "part" else name: value for name, value in named.items()}
+    kind = _BY_PATH.get(resource.lower())
+    return Place(spot=pattern.spot, kind=kind, named=named) if kind else None

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from chalice.app import Blueprint
-
 from chalicelib import wire
 from chalicelib.domain.errors import Invalid, OrderNotFound, Problem
 from chalicelib.domain.order_types import find_order_type
 from chalicelib.domain.subscription import Callback, Subscription
 from chalicelib.edge.answer import Answer
-from chalicelib.edge.door import at, entrance
+from chalicelib.edge.door import at
 from chalicelib.edge.place import Spot
 from chalicelib.edge.visit import Visit
 from chalicelib.notify.guard import AddressRefused
@@ -18,10 +16,7 @@ from chalicelib.wire.problems import WishedOrderNotFound
 from chalicelib.wire.tree import Syntax
 from chalicelib.wiring import UrlCheck
 
-routes = Blueprint(__name__)
 SECRET_HEADER = "Docket-Webhook-Secret"  # noqa: S105 because it is the name of a header
-
-entrance(routes, "/accounts/{account}/subscriptions", "/accounts/{account}/subscriptions/{subscription}")
 
 
 @at(Spot.SUBSCRIPTIONS, "POST")

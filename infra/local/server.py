@@ -18,14 +18,11 @@ from chalice.local import LambdaContext, LambdaEventConverter, LocalChalice, Rou
 from waitress.server import create_server
 
 from chalicelib.edge.door import METHODS
+from chalicelib.edge.entrance import LAST_ROUTE
+from chalicelib.edge.place import LITERALS
 
 PREFIXES = re.compile(r"^(?:/api/v1\.0|/api/v1|/api/v2|/v1\.0|/api)(?=/)", re.IGNORECASE)
 """Under which the public SDKs look for the tree; none is good too."""
-
-LITERALS = frozenset({"accounts", "subscriptions", "history", "notes", "status", "health"})
-"""Segments that routes spell out; all others are variables, and the app judges their case."""
-
-LAST_ROUTE = "/{proxy+}"
 
 NO_METHOD = "PATCH"
 """A method that the app knows and no path has: made-up ones are refused as this one is, with a document."""

@@ -6,31 +6,18 @@ from collections.abc import Iterator
 import app
 from chalicelib.domain.errors import DocketError, Refused
 from chalicelib.edge.door import _ways
-from chalicelib.edge.place import Spot
 from chalicelib.wire.problems import _STATUSES
 from tests.house.tree import ROOT
 
 HTTP = (ROOT / "docs" / "http.md").read_text(encoding="utf-8")
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in HTTP.splitlines() if line.startswith("|")]
 
-PATHS = {
-    Spot.HEALTH: "/health",
-    Spot.ORDERS: "/accounts/{account}/{resource}",
-    Spot.ORDER: "/accounts/{account}/{resource}/{order}",
-    Spot.HISTORY: "/accounts/{account}/{resource}/{order}/history",
-    Spot.NOTES: "/accounts/{account}/{resource}/{order}/notes",
-    Spot.NOTE: "/accounts/{account}/{resource}/{order}/notes/{note}",
-    Spot.STATUS: "/accounts/{account}/{resource}/{order}/status",
-    Spot.SUBSCRIPTIONS: "/accounts/{account}/subscriptions",
-    Spot.SUBSCRIPTION: "/accounts/{account}/subscriptions/{subscription}",
-}
-
 
 def test_every_route_and_method_is_in_the_docs_and_nothing_else() -> None:
     """A method registered and not written down, or the other way round, is found."""
     assert app.app.routes
     documented = {row[0].strip("`"): set(row[1].split(", ")) for row in ROWS if row[0].startswith("`/")}
-    assert documented == {PATHS[spot]: set(ways) for spot, ways in _ways.items()}
+    assert documented == {spot.value: set(ways) for spot, ways in _ways.items()}
 
 
 def test_every_error_is_in_the_docs_with_its_status_and_code() -> None:

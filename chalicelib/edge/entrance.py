@@ -1,0 +1,25 @@
+"""Every route of the API, registered with Chalice: all lead to the door, which decides what lies behind.
+
+The modules of the views are imported here so that their views are registered with the door.
+"""
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.edge import health, orders, subscriptions
+from chalicelib.edge.door import METHODS, entered
+from chalicelib.edge.place import ROUTES
+
+VIEWS = (orders, subscriptions, health)
+
+LAST_ROUTE = "/{proxy+}"
+"""Whatever no other route has, so that it gets our document and not the gateway's."""
+
+routes = Blueprint(__name__)
+
+
+def _enter(**_named: str) -> Response:
+    return entered(routes.current_request)
+
+
+for _path in (*ROUTES, LAST_ROUTE):
+    routes.route(_path, methods=METHODS, content_types=[])(_enter)
