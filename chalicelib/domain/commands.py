@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.access import Role
+from chalicelib.domain.account import Profile
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import OrderKey
+from chalicelib.domain.filters import Filters
 from chalicelib.domain.subscription import Callback, Mailbox
 
 
@@ -53,10 +56,21 @@ class ChangeNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseEvent:
+    """Tell of something that happened to numbers of an account, outside of its own orders."""
+
+    account: str
+    event_type: str
+    numbers: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscribe:
     """Ask to hear of orders, or of an event. Exactly one of `order_type` (as its owner wrote it) and `event_type`.
 
-    A callback comes without its secret; `expiry` in seconds, None for the default of its kind.
+    Or, in version 2, `filters` and neither. A callback comes without its secret; `expiry` in seconds, None for the
+    default of its kind.
     """
 
     account: str
@@ -64,4 +78,38 @@ class Subscribe:
     order_type: str | None = None
     order_id: str | None = None
     event_type: str | None = None
+    filters: Filters | None = None
     expiry: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAccount:
+    """Open an account; without a number, under a free one."""
+
+    number: str | None
+    profile: Profile
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAccount:
+    """Say all anew of an account."""
+
+    number: str
+    profile: Profile
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveCredential:
+    """Let a user act for an account, and for those of `others`; a user who may already gets a second secret.
+
+    Without a secret one is made. Without a role: customer, or the one the user has.
+    """
+
+    account: str
+    user: str
+    by: str
+    role: Role | None = None
+    others: tuple[str, ...] = ()
+    secret: str | None = None

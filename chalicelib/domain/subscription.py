@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.entry import Entry, OrderKey
+from chalicelib.domain.filters import Filters
 from chalicelib.domain.health import Health
 
 DEFAULT_EXPIRY = 86_400
@@ -25,6 +26,9 @@ READY = "READY"
 EVENTS = "events"
 """In a route's place of a type: events of the account that belong to no order, such as MESSAGING_LOST."""
 
+MOST_ROUTES = 90
+"""Routes of a subscription: they are written in one transaction, which has room for 100 items. One order takes two."""
+
 
 class NumberFormat(StrEnum):
     """How telephone numbers are written in callbacks: LEGACY drops +1, E164 never does."""
@@ -42,12 +46,17 @@ class Digest(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callback:
-    """An HTTP receiver. `secret` signs what it is sent (Standard Webhooks) and is shown once, at creation."""
+    """An HTTP receiver. `secret` signs what it is sent (Standard Webhooks) and is shown once, at creation.
+
+    `shared_key` is the receiver's own, for the signature of version 2. `public_key` is the certificate, in base64,
+    that the receiver must show.
+    """
 
     url: str
     secret: str = field(repr=False)
     username: str | None = None
     password: str | None = field(default=None, repr=False)
+    shared_key: str | None = field(default=None, repr=False)
     public_key: str | None = None
     number_format: NumberFormat = NumberFormat.LEGACY
 
@@ -94,7 +103,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A subscription as stored. `order_type` is its name as its owner wrote it; `version` grows with every PUT."""
+    """A subscription as stored. `order_type` is its name as its owner wrote it; `version` grows with every PUT.
+
+    `filters` are there where it was last written as a subscription of version 2: it is then told in that version's
+    words, and lives until it is deleted.
+    """
 
     account: str
     id: str
@@ -103,6 +116,7 @@ class Subscription:
     created_at: datetime
     order_type: str | None = None
     event_type: str | None = None
+    filters: Filters | None = None
     expires_at: datetime | None = None
     ended_at: datetime | None = None
     status: str = READY
@@ -113,8 +127,20 @@ class Subscription:
     @property
     def order_id(self) -> str | None:
         """The one order it is for, or None."""
-        only = self.routes[0].order_id
-        return None if only == ANY_ORDER else only
+        only = {route.order_id for route in self.routes}
+        return None if len(only) > 1 or ANY_ORDER in only else next(iter(only))
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """What it hears of where that takes several routes or a filter: the same however it was written.
+
+        Empty for version 1, where one type, event or order says it all. So a receiver may be subscribed in both
+        versions while it goes over from one to the other.
+        """
+        if self.filters is None:
+            return ()
+        filtered = sorted(set(self.filters.event_types or self.filters.definition.event_types))
+        return ("2", *filtered, *sorted(f"{route.type}/{route.order_id}" for route in self.routes))
 
     @property
     def tag(self) -> str:
@@ -133,15 +159,24 @@ class Subscription:
         """Whether it is to be told this entry. `slack` is how far clocks of several machines may disagree."""
         if not entry.notified or (self.expires_at and entry.at >= self.expires_at):
             return False
+        if self.filters is not None and not self.filters.let_through(entry):
+            return False
         if entry.by_mail and isinstance(self.target, Mailbox) and self.target.address == entry.by.lower():
             return False  # who replied by mail is not mailed their own reply
         return any(route.reaches(entry, slack=slack) for route in self.routes)
 
     def ends_at(self, entry: Entry) -> bool:
-        """Whether the entry ends it: the final one of the one order it is for, written after it was made."""
-        return entry.final and any(
-            route.order_id != ANY_ORDER and route.leads_from(entry.order) and entry.number > route.after
-            for route in self.routes
+        """Whether the entry ends it: the final one of the one order it is for, written after it was made.
+
+        Nothing but its deletion ends a subscription of version 2.
+        """
+        return (
+            self.filters is None
+            and entry.final
+            and any(
+                route.order_id != ANY_ORDER and route.leads_from(entry.order) and entry.number > route.after
+                for route in self.routes
+            )
         )
 
 

@@ -12,6 +12,7 @@ from chalicelib.domain.order_types.emergencynotificationendpointorders import (
     EMERGENCYNOTIFICATIONENDPOINTORDERS,
 )
 from chalicelib.domain.order_types.emergencynotificationgrouporders import EMERGENCYNOTIFICATIONGROUPORDERS
+from chalicelib.domain.order_types.events import EVENTS
 from chalicelib.domain.order_types.externaltns import EXTERNALTNS
 from chalicelib.domain.order_types.importtnorders import IMPORTTNORDERS
 from chalicelib.domain.order_types.importtoaccount import IMPORTTOACCOUNT
@@ -37,13 +38,13 @@ ORDER_TYPES = (
 )  # fmt: skip
 """Every type, in the order of their numbers."""
 
-_BY_RESOURCE = {kind.resource: kind for kind in ORDER_TYPES}
+_BY_RESOURCE = {kind.resource: kind for kind in (*ORDER_TYPES, EVENTS)}
 _BY_NAME = {name.lower(): kind for kind in ORDER_TYPES for name in (kind.row, *kind.aliases, kind.token, kind.resource)}
 _BY_NUMBER = {kind.number: kind for kind in ORDER_TYPES}
 
 
 def order_type(resource: str) -> OrderType:
-    """The type of a key. KeyError for a name that no key can hold."""
+    """The type of a key, which may be that of an account's events. KeyError for a name that no key can hold."""
     return _BY_RESOURCE[resource]
 
 
