@@ -1,7 +1,7 @@
 # Docket's workshop: `make` prints what there is. Written for GNU make from 3.81 (macOS) on and a POSIX shell.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check format docs bench package lock
+.PHONY: help setup run demo test check format docs bench package lock receive receivers
 
 RUN := .venv/bin/python
 
@@ -34,6 +34,12 @@ format: setup ## sort imports, mend what can be mended, format
 
 docs: setup ## write the generated parts of docs/ anew
 	$(RUN) -m infra.docs
+
+receive: setup ## print the callbacks of the Docket that runs here, checked (ARGS=--help says more)
+	@exec $(RUN) clients/receivers/python/receive.py $(ARGS)
+
+receivers: setup ## hold the receivers in Node, Go and Java to what the one in Python does
+	@exec $(RUN) -m tests.clients.languages
 
 bench: setup ## measure speed, latency, memory, and reads and writes of the tables
 	@exec $(RUN) -m tests.bench

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chalicelib.config import Says, Settings, described
 from chalicelib.domain.order_types import ORDER_TYPES, OrderType
+from infra import marked
 
 FOLDER = Path(__file__).parent.parent / "docs"
 
@@ -80,7 +81,11 @@ def _lifecycle(kind: OrderType) -> Iterator[str]:
     yield ""
 
 
-DOCS: Mapping[str, Callable[[], str]] = {"settings.md": settings, "states.md": states}
+DOCS: Mapping[str, Callable[[], str]] = {
+    "settings.md": settings,
+    "states.md": states,
+    "callbacks.md": marked.callbacks,
+}
 
 
 def main(arguments: list[str]) -> int:

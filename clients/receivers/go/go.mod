@@ -1,0 +1,3 @@
+module docket.example/receiver
+
+go 1.21

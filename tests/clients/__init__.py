@@ -1,0 +1,1 @@
+"""The receivers that people copy: each language does the same with the same callbacks."""

@@ -1,0 +1,1 @@
+"""The receivers of other languages, run by `python -m tests.clients.languages`."""
