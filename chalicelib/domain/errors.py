@@ -68,6 +68,24 @@ class SubscriptionNotFound(NotFound):
         self.subscription_id = subscription_id
 
 
+class AccountNotFound(NotFound):
+    """No account of this number was opened."""
+
+    def __init__(self, account: str) -> None:
+        """The number as it was asked for."""
+        super().__init__(f"Account {account} was never opened.")
+        self.account = account
+
+
+class CredentialNotFound(NotFound):
+    """No user of this name may act for this account."""
+
+    def __init__(self, account: str, user: str) -> None:
+        """Both as they were asked for."""
+        super().__init__(f"Account {account} has no user {user}.")
+        self.user = user
+
+
 class Clash(Refused):
     """The request was understood, but the state of things does not allow it."""
 
@@ -91,6 +109,15 @@ class VersionMismatch(Clash):
         self.expected, self.actual = expected, actual
 
 
+class Barred(Clash):
+    """The order's state does not allow what its client asks; `problem` says it with the compatible API's code."""
+
+    def __init__(self, problem: Problem) -> None:
+        """The one problem."""
+        super().__init__(problem.text)
+        self.problem = problem
+
+
 class OrderBusy(Clash):
     """Others changed the same order each time we tried; trying again is safe."""
 
@@ -105,6 +132,18 @@ class DuplicateSubscription(Clash):
     def __init__(self) -> None:
         """The other one's id is not told."""
         super().__init__("Duplicate subscription already exists")
+
+
+class AccessClash(Clash):
+    """Accounts and credentials stand in a way that does not allow the change; the text says how."""
+
+
+class TooManySubscriptions(Clash):
+    """The account has as many subscriptions to all orders of the type as it may have."""
+
+    def __init__(self, limit: int) -> None:
+        """As the compatible API says it."""
+        super().__init__(f"Only {limit} global subscriptions are permitted for any supported order-type")
 
 
 class KeyReused(Refused):

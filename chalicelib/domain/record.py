@@ -8,6 +8,10 @@ from datetime import datetime
 
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.order import Order
+from chalicelib.domain.subscription import Subscription
+
+Place = tuple[datetime, str]
+"""Where something stands in a list of an account's subscriptions: when it was made, and its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +34,23 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """Orders of one type, newest first, without details.
+    """Orders of one type, without details unless they were asked for.
 
-    `next` is the id of the first order of the next page. `total` counts all that the query matches, up to the
-    store's limit for counting.
+    `next` is the id of the order with which the rest of the list begins. `total` counts all that the query matches,
+    up to the store's limit for counting; where no index answers it whole, all among the first orders examined.
     """
 
     orders: tuple[Order, ...]
     next: str | None
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionPage:
+    """Subscriptions of one account, oldest first. `next` names the place where the next page begins."""
+
+    subscriptions: tuple[Subscription, ...]
+    next: Place | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,36 @@ from datetime import datetime
 from uuid import UUID
 
 from chalicelib.domain.commands import Subscribe as Wish
-from chalicelib.domain.entry import OrderKey
-from chalicelib.domain.errors import Conflict, Invalid, OrderBusy, Problem, ReceiptTaken, SubscriptionNotFound
+from chalicelib.domain.errors import (
+    Conflict,
+    OrderBusy,
+    ReceiptTaken,
+    SubscriptionNotFound,
+    TooManySubscriptions,
+)
 from chalicelib.domain.health import Health
 from chalicelib.domain.order_types import find_order_type
+from chalicelib.domain.record import Place, SubscriptionPage
 from chalicelib.domain.subscription import (
     ANY_ORDER,
     DEFAULT_EXPIRY,
-    EVENTS,
     READY,
     Callback,
     Mailbox,
-    Route,
     Subscription,
     expiry,
 )
 from chalicelib.flow.accept import TRIES, Accept, Keyed
 from chalicelib.flow.ports import Ledger, Subscriptions, Version
+from chalicelib.flow.route import checked, routes, versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscribe:
-    """The verb, with what it needs. `new_secret` makes the signing secret of a callback."""
+    """The verb, with what it needs. `new_secret` makes the signing secret of a callback.
+
+    `limit`: how many subscriptions to all orders of one type an account may have; None: any number.
+    """
 
     ledger: Ledger
     subscriptions: Subscriptions
@@ -35,15 +43,21 @@ class Subscribe:
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
     new_secret: Callable[[], str]
+    limit: int | None = None
 
     def create(self, wish: Wish, keyed: Keyed | None = None) -> Subscription:
-        """A new subscription. Raises DuplicateSubscription, OrderNotFound (of the wish's order), Invalid, KeyReused."""
+        """A new subscription.
+
+        Raises DuplicateSubscription, OrderNotFound (of the wish's order), Invalid, TooManySubscriptions, KeyReused.
+        """
         subscription_id = str(self.new_id())
         for _ in range(TRIES):
             if (done := self.accept.result(keyed)) is not None:
                 return self._of_receipt(wish.account, done)
-            now, at = self.now(), self._version(wish)
+            now, at = self.now(), versions(wish, self.ledger)
             subscription = self._wished(wish, subscription_id, now, at)
+            checked((), subscription.routes, at)
+            self._within_limit(subscription)
             receipt = keyed.receipt(subscription_id, now) if keyed else None
             try:
                 self.subscriptions.add(subscription, now=now, at=at, receipt=receipt)
@@ -59,8 +73,10 @@ class Subscribe:
         """
         for _ in range(TRIES):
             old = self.one(wish.account, subscription_id)
-            now, at = self.now(), self._version(wish)
+            now, at = self.now(), versions(wish, self.ledger)
             new = _kept(self._wished(wish, subscription_id, now, at), old)
+            at = checked(old.routes, new.routes, at)
+            self._within_limit(new)
             try:
                 self.subscriptions.replace(new, old=old, now=now, at=at)
             except Conflict:
@@ -90,9 +106,27 @@ class Subscribe:
             found
             for found in self.subscriptions.all(account)
             if found.live(now)
-            and (order_type is None or (kind is not None and found.routes[0].type == kind.resource))
-            and (order_id is None or found.order_id == order_id)
+            and any(
+                (order_type is None or (kind is not None and route.type == kind.resource))
+                and (order_id is None or route.order_id == order_id)
+                for route in found.routes
+            )
         ]
+
+    def page(
+        self,
+        account: str,
+        *,
+        start: Place | None,
+        size: int,
+        order_type: str | None = None,
+        order_id: str | None = None,
+    ) -> SubscriptionPage:
+        """As many of those as asked for, from a place on; None: from the oldest."""
+        found = self.of(account, order_type=order_type, order_id=order_id)
+        rest = [each for each in found if start is None or (each.created_at, each.id) >= start]
+        following = (rest[size].created_at, rest[size].id) if len(rest) > size else None
+        return SubscriptionPage(tuple(rest[:size]), following)
 
     def _of_receipt(self, account: str, subscription_id: str) -> Subscription:
         found = self.subscriptions.get(account, subscription_id)
@@ -100,35 +134,31 @@ class Subscribe:
             raise SubscriptionNotFound(account, subscription_id)
         return found
 
-    def _version(self, wish: Wish) -> Version | None:
-        """The version of the one order it is for: held in the write, so that it covers all that comes after."""
-        if wish.order_id is None:
-            return None
-        key = OrderKey(wish.account, _resource(wish), wish.order_id)
-        return Version(key, self.ledger.order(key).version)
+    def _within_limit(self, wished: Subscription) -> None:
+        """Raise TooManySubscriptions for one too many. Two that are made at the same moment may both be the last."""
+        if self.limit is None:
+            return
+        others = [each for each in self.of(wished.account) if each.id != wished.id]
+        for route in wished.routes:
+            same = sum((route.type, ANY_ORDER) in _places(each) for each in others)
+            if route.order_id == ANY_ORDER and same >= self.limit:
+                raise TooManySubscriptions(self.limit)
 
-    def _wished(self, wish: Wish, subscription_id: str, now: datetime, at: Version | None) -> Subscription:
+    def _wished(self, wish: Wish, subscription_id: str, now: datetime, at: Sequence[Version]) -> Subscription:
         target = replace(wish.target, secret=self.new_secret()) if isinstance(wish.target, Callback) else wish.target
-        route = Route(
-            type=_resource(wish), order_id=wish.order_id or ANY_ORDER, since=now, after=at.number if at else 0
-        )
         return Subscription(
-            account=wish.account, id=subscription_id, target=target, routes=(route,), created_at=now,
-            order_type=wish.order_type, event_type=wish.event_type, expires_at=_expires_at(wish, now),
+            account=wish.account, id=subscription_id, target=target, routes=routes(wish, at, now), created_at=now,
+            order_type=wish.order_type, event_type=wish.event_type, filters=wish.filters,
+            expires_at=_expires_at(wish, now),
         )  # fmt: skip
 
 
-def _resource(wish: Wish) -> str:
-    if wish.event_type is not None:
-        return EVENTS
-    kind = find_order_type(wish.order_type or "")
-    if kind is None:
-        raise Invalid(Problem("14500", "Incorrect order type", "OrderType"))
-    return kind.resource
+def _places(subscription: Subscription) -> set[tuple[str, str]]:
+    return {(route.type, route.order_id) for route in subscription.routes}
 
 
 def _expires_at(wish: Wish, now: datetime) -> datetime | None:
-    if wish.expiry is None and isinstance(wish.target, Mailbox):
+    if wish.filters is not None or (wish.expiry is None and isinstance(wish.target, Mailbox)):
         return None
     return expiry(now, DEFAULT_EXPIRY if wish.expiry is None else wish.expiry)
 

@@ -102,8 +102,9 @@ def tagged(tag: str) -> str:
 
 def claim(subscription: Subscription) -> str:
     """What no two live subscriptions of an account may share: what they hear of, and where they are told."""
-    about = subscription.routes[0]
-    spelled = _joined(about.type, subscription.event_type or "", about.order_id, subscription.target.address)
+    first = subscription.routes[0]
+    about = subscription.heard or (first.type, subscription.event_type or "", first.order_id)
+    spelled = _joined(*about, subscription.target.address)
     return f"C#{sha256(spelled.encode(errors='surrogatepass')).hexdigest()}"
 
 

@@ -1,6 +1,6 @@
 """Subscriptions, their routes and claims, in the table `subscriptions`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,7 +37,7 @@ class Subscriptions:
         subscription: Subscription,
         *,
         now: datetime,
-        at: Version | None = None,
+        at: Collection[Version] = (),
         receipt: Receipt | None = None,
     ) -> None:
         """Write all of it as one. Raises DuplicateSubscription, Conflict, ReceiptTaken."""
@@ -54,7 +54,7 @@ class Subscriptions:
 
     @reachable()
     def replace(
-        self, subscription: Subscription, *, old: Subscription, now: datetime, at: Version | None = None
+        self, subscription: Subscription, *, old: Subscription, now: datetime, at: Collection[Version] = ()
     ) -> None:
         """Put `subscription` in place of `old`, as one. Raises DuplicateSubscription, Conflict.
 
@@ -161,10 +161,10 @@ def _place(subscription: Subscription) -> tuple[str, str]:
     return keys.account(subscription.account), keys.subscription(subscription.id)
 
 
-def _hold(at: Version | None, transaction: Transaction) -> None:
-    """The order is at this version."""
-    if at is not None:
-        transaction.check(OrderRow(keys.order(at.order), keys.HEAD), OrderRow.version == at.number, Conflict)
+def _hold(at: Collection[Version], transaction: Transaction) -> None:
+    """The orders are at these versions."""
+    for held in at:
+        transaction.check(OrderRow(keys.order(held.order), keys.HEAD), OrderRow.version == held.number, Conflict)
 
 
 def _claim(subscription: Subscription, now: datetime, transaction: Transaction) -> None:

@@ -108,12 +108,19 @@ def test_a_change_is_tried_again_when_the_order_moves_meanwhile(world: World) ->
 
 
 def test_a_change_that_loses_every_race_is_told_so(world: World) -> None:
+    order, other = world.place(), world.place()
+    who = world.hook(order)
+    moving(world, other, TRIES, "subscriptions.replace")
+    with pytest.raises(OrderBusy):
+        world.subscribe.change(world.wish(other), who.id)
+    assert world.stored(who) == who
+
+
+def test_a_change_for_the_same_order_races_with_nobody(world: World) -> None:
     order = world.place()
     who = world.hook(order)
     moving(world, order, TRIES, "subscriptions.replace")
-    with pytest.raises(OrderBusy):
-        world.subscribe.change(world.wish(order), who.id)
-    assert world.stored(who) == who
+    assert world.subscribe.change(world.wish(order), who.id).routes == who.routes
 
 
 def test_a_removal_wins_over_a_change_under_way(world: World) -> None:

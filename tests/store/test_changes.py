@@ -62,9 +62,9 @@ def test_a_change_holds_the_orders_version(stores: Stores) -> None:
     added(stores, old)
     new = replace(subscription(order=order.key, after=order.version), version=2, health=Health(revision=1))
     with pytest.raises(Conflict):
-        stores.subscriptions.replace(new, old=old, now=START, at=Version(order.key, order.version - 1))
+        stores.subscriptions.replace(new, old=old, now=START, at=[Version(order.key, order.version - 1)])
     assert stores.subscriptions.get(ACCOUNT, old.id) == old
-    stores.subscriptions.replace(new, old=old, now=START, at=Version(order.key, order.version))
+    stores.subscriptions.replace(new, old=old, now=START, at=[Version(order.key, order.version)])
     assert stores.subscriptions.get(ACCOUNT, old.id) == new
 
 

@@ -138,9 +138,9 @@ def test_an_orders_version_is_held_while_somebody_subscribes_to_it(stores: Store
     recorded(stores, noted(order))
     one = subscription(order=order.key, after=order.version)
     with pytest.raises(Conflict):
-        stores.subscriptions.add(one, now=START, at=version)
+        stores.subscriptions.add(one, now=START, at=[version])
     assert (stores.subscriptions.get(ACCOUNT, one.id), heard(stores)) == (None, [])
-    stores.subscriptions.add(one, now=START, at=Version(order.key, order.version + 1))
+    stores.subscriptions.add(one, now=START, at=[Version(order.key, order.version + 1)])
     assert heard(stores) == [one.id]
 
 

@@ -1,6 +1,6 @@
 """Subscriptions, their routes and claims."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,18 +18,18 @@ class Subscriptions(Protocol):
         subscription: Subscription,
         *,
         now: datetime,
-        at: Version | None = None,
+        at: Collection[Version] = (),
         receipt: Receipt | None = None,
     ) -> None:
         """Write subscription, routes, claim and receipt as one.
 
-        The claim is on (account, type or event, order or all, address of the target) and may be taken over from a
-        subscription that has expired. Raises DuplicateSubscription, Conflict (the order is not at version `at`),
-        ReceiptTaken.
+        The claim is on the account, what is heard (type or event, order or all; or Subscription.heard) and the
+        target's address, and may be taken over from a subscription that has expired. Raises DuplicateSubscription,
+        Conflict (an order is not at its version of `at`), ReceiptTaken.
         """
 
     def replace(
-        self, subscription: Subscription, *, old: Subscription, now: datetime, at: Version | None = None
+        self, subscription: Subscription, *, old: Subscription, now: datetime, at: Collection[Version] = ()
     ) -> None:
         """Put `subscription` in place of `old`, routes and claim included, as one; its id is the same.
 

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from chalicelib.domain.cursor import Lease
+from chalicelib.domain.filters import Definition, Filters
 from chalicelib.domain.health import Health
 from chalicelib.domain.subscription import Callback, Digest, Mailbox, NumberFormat, Route, Subscription
 from chalicelib.store import keys
@@ -20,6 +22,7 @@ def of_subscription(subscription: Subscription) -> dict[str, Any]:
             for route in subscription.routes
         ],
         order_type=subscription.order_type, event_type=subscription.event_type,
+        filters=_of_filters(subscription.filters),
     )  # fmt: skip
     return {
         "body": definition,
@@ -59,7 +62,8 @@ def subscription(item: Mapping[str, Any]) -> Subscription:
             for route in read["routes"]
         ),
         created_at=of_time(item["created_at"]), order_type=read.get("order_type"),
-        event_type=read.get("event_type"), expires_at=of_time_or_none(item.get("expires_at")),
+        event_type=read.get("event_type"), filters=_filters(read.get("filters")),
+        expires_at=of_time_or_none(item.get("expires_at")),
         ended_at=of_time_or_none(item.get("ended_at")), status=item["status"],
         status_at=of_time_or_none(item.get("status_at")), version=int(item["version"]),
         health=_health(int(item["revision"]), item.get("health")),
@@ -77,12 +81,24 @@ def _health(revision: int, text: str | None) -> Health:
     )  # fmt: skip
 
 
+def _of_filters(filters: Filters | None) -> dict[str, Any] | None:
+    return None if filters is None else asdict(filters)
+
+
+def _filters(read: Mapping[str, Any] | None) -> Filters | None:
+    if read is None:
+        return None
+    named = {name: tuple(read[name]) for name in ("order_types", "event_types", "order_ids")}
+    return Filters(definition=Definition(read["definition"]), **named)
+
+
 def _of_target(target: Callback | Mailbox) -> dict[str, str | None]:
     if isinstance(target, Mailbox):
         return {"email": target.email, "digest": target.digest}
     return {
         "url": target.url, "secret": target.secret, "username": target.username, "password": target.password,
         "public_key": target.public_key, "number_format": target.number_format,
+        **({} if target.shared_key is None else {"shared_key": target.shared_key}),
     }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def _claim(subscription: Subscription) -> tuple[str, str, str, str]:
     types = ",".join(sorted({route.type for route in subscription.routes}))
     return (
         subscription.account,
-        subscription.event_type or types,
+        " ".join(subscription.heard) or subscription.event_type or types,
         subscription.order_id or ANY_ORDER,
         encode(subscription.target.address),
     )

@@ -8,10 +8,9 @@ from typing import Any
 from chalicelib.domain.cursor import CursorRef, Lease
 from chalicelib.domain.delivery import Attempt, Delivery, Outcome
 from chalicelib.domain.details import Details
-from chalicelib.domain.entry import Entry, Kind, OrderKey
+from chalicelib.domain.entry import Changed, Entry, Kind, OrderKey
 from chalicelib.domain.health import Health
-from chalicelib.domain.order import Note, Order
-from chalicelib.domain.subscription import Callback, Digest, Mailbox, NumberFormat, Route, Subscription
+from chalicelib.domain.order import Failure, Note, Order
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -34,12 +33,13 @@ def time(stamped: int) -> datetime:
 
 def of_order(order: Order) -> str:
     """The head: all but key, version and details."""
-    return _written(
-        status=order.status, created_at=_iso(order.created_at), created_by=order.created_by,
-        modified_at=_iso(order.modified_at), modified_by=order.modified_by, facts=order.facts or None,
+    return written(
+        status=order.status, created_at=iso(order.created_at), created_by=order.created_by,
+        modified_at=iso(order.modified_at), modified_by=order.modified_by, facts=order.facts or None,
         number_count=order.number_count or None, customer_order_id=order.customer_order_id, message=order.message,
-        actual_foc_date=_iso(order.actual_foc_date), completed_numbers=order.completed_numbers or None,
-        ended_at=_iso(order.ended_at),
+        actual_foc_date=iso(order.actual_foc_date), completed_numbers=order.completed_numbers or None,
+        failures=[(each.code, each.text, each.numbers) for each in order.failures] or None,
+        ended_at=iso(order.ended_at), removed=order.removed or None,
     )  # fmt: skip
 
 
@@ -52,17 +52,20 @@ def order(key: OrderKey, version: int, head: str, details: str = "[]") -> Order:
         details=_details(decode(details)), facts=tuple((name, text) for name, text in read.get("facts", ())),
         number_count=read.get("number_count", 0), customer_order_id=read.get("customer_order_id"),
         message=read.get("message"), actual_foc_date=_time(read, "actual_foc_date"),
-        completed_numbers=tuple(read.get("completed_numbers", ())), ended_at=_time(read, "ended_at"),
+        completed_numbers=tuple(read.get("completed_numbers", ())),
+        failures=tuple(Failure(code, text, tuple(numbers)) for code, text, numbers in read.get("failures", ())),
+        ended_at=_time(read, "ended_at"), removed=read.get("removed", False),
     )  # fmt: skip
 
 
 def of_entry(entry: Entry) -> str:
     """An entry: all but order and number."""
-    return _written(
-        kind=entry.kind, at=_iso(entry.at), by=entry.by, status=entry.status, previous=entry.previous,
+    return written(
+        kind=entry.kind, at=iso(entry.at), by=entry.by, status=entry.status, previous=entry.previous,
         message=entry.message, note_id=entry.note_id, note=entry.note, by_mail=entry.by_mail or None,
         customer_order_id=entry.customer_order_id, completed_numbers=entry.completed_numbers or None,
-        actual_foc_date=_iso(entry.actual_foc_date),
+        actual_foc_date=iso(entry.actual_foc_date),
+        changes=[(each.field, each.before, each.after) for each in entry.changes] or None,
     )  # fmt: skip
 
 
@@ -76,12 +79,13 @@ def entry(key: OrderKey, number: int, body: str) -> Entry:
         customer_order_id=read.get("customer_order_id"),
         completed_numbers=tuple(read.get("completed_numbers", ())),
         actual_foc_date=_time(read, "actual_foc_date"),
+        changes=tuple(Changed(*each) for each in read.get("changes", ())),
     )  # fmt: skip
 
 
 def of_note(note: Note) -> str:
     """A note: all but its id."""
-    return _written(by=note.by, text=note.text, at=_iso(note.at))
+    return written(by=note.by, text=note.text, at=iso(note.at))
 
 
 def note(note_id: str, body: str) -> Note:
@@ -90,40 +94,13 @@ def note(note_id: str, body: str) -> Note:
     return Note(id=note_id, by=read["by"], text=read["text"], at=_at(read["at"]))
 
 
-def of_definition(subscription: Subscription) -> str:
-    """What its owner asked for, and the routes: all that only a PUT changes and no column has."""
-    target = subscription.target
-    return _written(
-        target=_of_callback(target) if isinstance(target, Callback) else _of_mailbox(target),
-        routes=[
-            {"type": route.type, "order_id": route.order_id, "since": _iso(route.since), "after": route.after}
-            for route in subscription.routes
-        ],
-        order_type=subscription.order_type, event_type=subscription.event_type,
-    )  # fmt: skip
-
-
-def definition(body: str) -> dict[str, Any]:
-    """Fields of a Subscription, from `of_definition`."""
-    read = decode(body)
-    return {
-        "target": _target(read["target"]),
-        "routes": tuple(
-            Route(type=r["type"], order_id=r["order_id"], since=_at(r["since"]), after=r["after"])
-            for r in read["routes"]
-        ),
-        "order_type": read.get("order_type"),
-        "event_type": read.get("event_type"),
-    }
-
-
 def of_health(health: Health) -> str:
     """A health: all but its revision. A spotless one is empty."""
     probe = health.probe
-    return _written(
-        failures=health.failures or None, failing_since=_iso(health.failing_since),
+    return written(
+        failures=health.failures or None, failing_since=iso(health.failing_since),
         failing_order=health.failing_order, several_orders=health.several_orders or None,
-        open_until=_iso(health.open_until), probe=(probe.token, _iso(probe.until)) if probe else None,
+        open_until=iso(health.open_until), probe=(probe.token, iso(probe.until)) if probe else None,
         disabled=health.disabled or None,
     )  # fmt: skip
 
@@ -144,12 +121,12 @@ def health(revision: int, body: str) -> Health:
 
 def of_attempts(delivery: Delivery, letter: tuple[str, str] | None) -> str:
     """Reason and attempts of a delivery, and its letter's message id and content type."""
-    return _written(
+    return written(
         reason=delivery.reason,
         letter=letter,
         attempts=[
             {
-                "at": _iso(each.at), "outcome": each.outcome, "ms": each.milliseconds, "reason": each.reason,
+                "at": iso(each.at), "outcome": each.outcome, "ms": each.milliseconds, "reason": each.reason,
                 "status": each.status, "retry_after": each.retry_after,
             }
             for each in delivery.attempts
@@ -175,6 +152,11 @@ def of_details(details: Details) -> str:
     return encode(details)
 
 
+def details(body: str) -> Details:
+    """What the client sent, from `of_details`."""
+    return _details(decode(body))
+
+
 def ref_columns(ref: CursorRef) -> tuple[str, str, str, str]:
     """A cursor's key, in the order of its table's columns."""
     return (ref.order.account, ref.subscription_id, ref.order.type, ref.order.id)
@@ -189,11 +171,13 @@ def _details(pairs: Iterable[tuple[str, Any]]) -> Details:
     return tuple((name, text if isinstance(text, str) else _details(text)) for name, text in pairs)
 
 
-def _written(**fields: object) -> str:
+def written(**fields: object) -> str:
+    """JSON of the fields that are there."""
     return encode({name: value for name, value in fields.items() if value is not None})
 
 
-def _iso(at: datetime | None) -> str | None:
+def iso(at: datetime | None) -> str | None:
+    """A time as JSON has it."""
     return None if at is None else at.isoformat()
 
 
@@ -202,20 +186,3 @@ _at = datetime.fromisoformat
 
 def _time(read: Mapping[str, str], name: str) -> datetime | None:
     return _at(read[name]) if name in read else None
-
-
-def _of_callback(target: Callback) -> dict[str, str | None]:
-    return {
-        "url": target.url, "secret": target.secret, "username": target.username, "password": target.password,
-        "public_key": target.public_key, "number_format": target.number_format,
-    }  # fmt: skip
-
-
-def _of_mailbox(target: Mailbox) -> dict[str, str | None]:
-    return {"email": target.email, "digest": target.digest}
-
-
-def _target(read: dict[str, Any]) -> Callback | Mailbox:
-    if "email" in read:
-        return Mailbox(email=read["email"], digest=Digest(read["digest"]))
-    return Callback(**{**read, "number_format": NumberFormat(read["number_format"])})

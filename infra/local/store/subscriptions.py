@@ -1,7 +1,7 @@
 """Subscriptions, the routes by which entries find them, and the claim of each on its target."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from chalicelib.domain.errors import Conflict
 from chalicelib.domain.health import Health
 from chalicelib.domain.record import Receipt, Routed, RoutePage, Version
 from chalicelib.domain.subscription import ANY_ORDER, Subscription
-from infra.local.store import claims, codec, receipts
+from infra.local.store import claims, codec, definition, receipts
 from infra.local.store.codec import columns, stamp, time
 from infra.local.store.reader import Reads, Row
 from infra.local.store.writer import Writer
@@ -41,12 +41,12 @@ class Subscriptions:
         subscription: Subscription,
         *,
         now: datetime,
-        at: Version | None = None,
+        at: Collection[Version] = (),
         receipt: Receipt | None = None,
     ) -> None:
         """Write subscription, routes, claim and receipt as one.
 
-        Raises DuplicateSubscription, Conflict (the order is not at version `at`), ReceiptTaken.
+        Raises DuplicateSubscription, Conflict (an order is not at its version of `at`), ReceiptTaken.
         """
         values = _values(subscription)
 
@@ -64,7 +64,7 @@ class Subscriptions:
         self._writer.do(work)
 
     def replace(
-        self, subscription: Subscription, *, old: Subscription, now: datetime, at: Version | None = None
+        self, subscription: Subscription, *, old: Subscription, now: datetime, at: Collection[Version] = ()
     ) -> None:
         """Put `subscription` in place of `old`, routes and claim included, as one.
 
@@ -162,11 +162,11 @@ def end(connection: sqlite3.Connection, subscription: Subscription, *, at: datet
     return True
 
 
-def _hold(connection: sqlite3.Connection, at: Version | None) -> None:
-    """Raise Conflict unless the order is at that version."""
-    if at is not None:
-        sql = "SELECT 1 FROM orders WHERE account = ? AND type = ? AND id = ? AND version = ?"
-        if not connection.execute(sql, (*columns(at.order), at.number)).fetchone():
+def _hold(connection: sqlite3.Connection, at: Collection[Version]) -> None:
+    """Raise Conflict unless the orders are at those versions."""
+    sql = "SELECT 1 FROM orders WHERE account = ? AND type = ? AND id = ? AND version = ?"
+    for held in at:
+        if not connection.execute(sql, (*columns(held.order), held.number)).fetchone():
             raise Conflict
 
 
@@ -195,7 +195,7 @@ def _values(subscription: Subscription) -> tuple[Any, ...]:
     return (
         subscription.account, subscription.id, subscription.version, stamp(subscription.created_at), expires_at,
         ended_at, subscription.status, status_at, subscription.health.revision,
-        codec.of_health(subscription.health), codec.of_definition(subscription),
+        codec.of_health(subscription.health), definition.of_definition(subscription),
     )  # fmt: skip
 
 
@@ -206,5 +206,5 @@ def _subscription(row: Row) -> Subscription:
         expires_at=None if expires_at is None else time(expires_at),
         ended_at=None if ended_at is None else time(ended_at), status=status,
         status_at=None if status_at is None else time(status_at), health=codec.health(revision, health),
-        **codec.definition(body),
+        **definition.definition(body),
     )  # fmt: skip
