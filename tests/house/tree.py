@@ -28,8 +28,8 @@ def _walk() -> Iterator[Path]:
 
 
 def shipped() -> tuple[Path, ...]:
-    """The Python files that run in production, on AWS or on one machine: not the tests."""
-    return tuple(path for path in files(".py") if path.parts[0] != "tests")
+    """The Python files that run in production, on AWS or on one machine: not the tests, nor what others copy."""
+    return tuple(path for path in files(".py") if path.parts[0] not in {"tests", "clients"})
 
 
 def within(path: Path, *places: str) -> bool:
