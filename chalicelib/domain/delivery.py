@@ -27,7 +27,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackRequest:
-    """A POST as it will be made, but for its timestamp and signatures."""
+    """A POST as it will be made, but for its timestamp and signatures.
+
+    `certificate`: the one that the receiver must show, in base64; None: any that the authorities vouch for.
+    """
 
     url: str
     body: bytes
@@ -36,6 +39,7 @@ class CallbackRequest:
     secret: str = field(repr=False)
     username: str | None = None
     password: str | None = field(default=None, repr=False)
+    certificate: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
 
 

@@ -45,7 +45,8 @@ class CallbackSender:
         at, started = self._now(), perf_counter()
         answer: Answer | None = None
         try:
-            answer = self._egress.post(request.url, request.body, _headers(request, int(at.timestamp())))
+            headers = _headers(request, int(at.timestamp()))
+            answer = self._egress.post(request.url, request.body, headers, certificate=request.certificate)
         except AddressRefused:
             outcome, reason = Outcome.REFUSED, UNREACHED
         except SSLError:

@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 
 from requests import PreparedRequest, Response
 from requests.adapters import DEFAULT_CA_BUNDLE_PATH, HTTPAdapter
+from requests.exceptions import SSLError
 from urllib3 import BaseHTTPResponse, Timeout
 from urllib3.exceptions import HTTPError
 from urllib3.util.ssl_ import create_urllib3_context
 
+from chalicelib.notify.certificate import only
 from chalicelib.notify.connections import Pool, TlsPool
 from chalicelib.notify.guard import Guard
 
@@ -57,8 +59,10 @@ class Egress(HTTPAdapter):
         self._timeout: Any = Timeout(connect=min(CONNECT_SECONDS, seconds), total=seconds)
         super().__init__()
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], *, certificate: str | None = None) -> Answer:
         """One POST. A kept connection that turns out to be dead is replaced at once.
+
+        `certificate`, base64 of DER or PEM: the receiver must show this one, whatever the authorities say of it.
 
         Raises AddressRefused; RequestException, HTTPError or OSError when there was no answer in time.
         """
@@ -66,7 +70,7 @@ class Egress(HTTPAdapter):
         request.method, request.url, request.body = "POST", url, body
         framing = {"Accept-Encoding": "identity", "Content-Length": str(len(body))}
         request.headers = {**headers, **framing}  # type: ignore[assignment]  # any mapping does, and requests' own is slow
-        raw: BaseHTTPResponse = self.send(request, timeout=self._timeout).raw
+        raw: BaseHTTPResponse = self.send(request, timeout=self._timeout, cert=certificate).raw
         try:
             start = raw.read(BODY_READ, decode_content=False)
         except (HTTPError, OSError):
@@ -79,10 +83,16 @@ class Egress(HTTPAdapter):
         """A pool for each receiver; those not used for longest are dropped, and close when they are idle."""
         self._pool = lru_cache(maxsize=_RECEIVERS)(self._new_pool)
 
-    def get_connection_with_tls_context(self, request: PreparedRequest, *_: object, **__: object) -> Pool:
-        """The pool of the receiver: no proxy whatsoever, certificates always verified."""
+    def get_connection_with_tls_context(
+        self,
+        request: PreparedRequest,
+        verify: object,  # noqa: ARG002 because certificates are always verified
+        proxies: object = None,  # noqa: ARG002 because there is no proxy whatsoever
+        cert: Any = None,  # noqa: ANN401 because requests asks so
+    ) -> Pool:
+        """The pool of the receiver, and of the one certificate that it must show, where there is one."""
         target = self._guard.target(str(request.url))
-        return self._pool(target.scheme, target.host, target.port)
+        return self._pool(target.scheme, target.host, target.port, cert)
 
     def request_url(self, request: PreparedRequest, proxies: object) -> str:  # noqa: ARG002 because requests asks so
         """The path as the guard's parser reads it, which is the one that connects."""
@@ -108,7 +118,10 @@ class Egress(HTTPAdapter):
         context.load_verify_locations(self._ca_file)
         return context
 
-    def _new_pool(self, scheme: str, host: str, port: int) -> Pool:
+    def _new_pool(self, scheme: str, host: str, port: int, certificate: str | None) -> Pool:
         if scheme == "https":
-            return TlsPool(self._guard, host, port, maxsize=self._connections, ssl_context=self._tls)
+            held_to = {"ssl_context": self._tls} if certificate is None else only(certificate)
+            return TlsPool(self._guard, host, port, maxsize=self._connections, **held_to)
+        if certificate is not None:
+            raise SSLError("a certificate is to be shown, but the URL is not https")
         return Pool(self._guard, host, port, maxsize=self._connections)

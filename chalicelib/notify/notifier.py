@@ -8,11 +8,13 @@ from typing import Protocol
 
 from chalicelib.domain.cursor import CursorRef
 from chalicelib.domain.delivery import Attempt, CallbackRequest, Letter, Outcome, message_id
-from chalicelib.domain.subscription import Callback, Mailbox
-from chalicelib.notify import by_mail
+from chalicelib.domain.entry import Entry
+from chalicelib.domain.subscription import Callback, Mailbox, Subscription
+from chalicelib.notify import by_mail, update
 from chalicelib.notify.by_mail import Letterhead, addressee
 from chalicelib.notify.mailers import Mailer, MailNotSent
 from chalicelib.notify.notification import CONTENT_TYPE, notification
+from chalicelib.notify.signature import BODY_SIGNATURE, sign_body
 from chalicelib.notify.telling import Telling
 
 SENT = "sent"
@@ -40,8 +42,8 @@ class Courier:
         subscription, entry = telling.subscription, telling.entry
         known_as = message_id(CursorRef(subscription.id, entry.order), entry.number)
         if isinstance(subscription.target, Callback):
-            body = notification(subscription.id, subscription.target.number_format, entry)
-            return Letter(message_id=known_as, content_type=CONTENT_TYPE, body=body)
+            content_type, body = _callback_body(subscription, subscription.target, entry)
+            return Letter(message_id=known_as, content_type=content_type, body=body)
         if telling.order is None:
             raise ValueError("a mail tells of an order")
         body = by_mail.mail(self.letterhead, telling, telling.order, message_id=known_as)
@@ -56,7 +58,8 @@ class Courier:
             CallbackRequest(
                 url=target.url, body=letter.body, content_type=letter.content_type,
                 message_id=letter.message_id, secret=target.secret,
-                username=target.username, password=target.password, headers=_headers(telling, attempt),
+                username=target.username, password=target.password, certificate=target.public_key,
+                headers=(*_headers(telling, attempt), *_body_signature(target, letter)),
             )
         )  # fmt: skip
 
@@ -73,6 +76,17 @@ class Courier:
             outcome, reason, status = Outcome.NOT_TOLD, failure.reason, failure.status
         took = round((monotonic() - started) * 1000)
         return Attempt(at=at, outcome=outcome, milliseconds=took, reason=reason, status=status)
+
+
+def _callback_body(subscription: Subscription, target: Callback, entry: Entry) -> tuple[str, bytes]:
+    """Content type and bytes, in the words of the version that the subscription was last written in."""
+    if subscription.filters is None:
+        return CONTENT_TYPE, notification(subscription.id, target.number_format, entry)
+    return update.CONTENT_TYPE, update.update(subscription, subscription.filters, target.number_format, entry)
+
+
+def _body_signature(target: Callback, letter: Letter) -> tuple[tuple[str, str], ...]:
+    return ((BODY_SIGNATURE, sign_body(target.shared_key, letter.body)),) if target.shared_key else ()
 
 
 def _headers(telling: Telling, attempt: int) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""Signatures of callbacks, as Standard Webhooks 1.0.0 lays them down (its symmetric kind, `v1`)."""
+"""Signatures of callbacks: those of Standard Webhooks 1.0.0 (its symmetric kind, `v1`), and that of version 2."""
 
 import base64
 import hashlib
@@ -21,6 +21,15 @@ def sign(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     """
     signed = b"%s.%d.%s" % (message_id.encode(), timestamp, body)
     return " ".join(_signature(one, signed) for one in secret.split())
+
+
+BODY_SIGNATURE = "X-Bandwidth-Signature-SHA-256"
+"""The header of version 2."""
+
+
+def sign_body(shared_key: str, body: bytes) -> str:
+    """Its value: base64 of HMAC-SHA-256 over the bytes sent, with the key that the subscriber chose, as UTF-8."""
+    return base64.b64encode(hmac.digest(shared_key.encode(), body, hashlib.sha256)).decode()
 
 
 def _signature(secret: str, signed: bytes) -> str:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from chalicelib.domain import decide
 from chalicelib.domain.commands import AddNote, CreateOrder, MoveOrder
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Entry
-from chalicelib.domain.order import Change, Order, add_note, create, move
+from chalicelib.domain.order import Change, Order
 from chalicelib.domain.subscription import ANY_ORDER, Callback, Mailbox, NumberFormat, Route, Subscription
 
 START = datetime(2026, 12, 3, 9, 0, 0, 89000, tzinfo=UTC)
@@ -32,10 +33,12 @@ class Life:
             order=self.order.key, status=status, by=by, message=message, actual_foc_date=foc,
             completed_numbers=numbers,
         )  # fmt: skip
-        return self._follow(move(self.order, command, at=self._next()))
+        return self._follow(decide.move(self.order, command, at=self._next()))
 
     def note(self, text: str, *, by: str = "carol") -> "Life":
-        return self._follow(add_note(self.order, AddNote(order=self.order.key, text=text, by=by), at=self._next()))
+        return self._follow(
+            decide.add_note(self.order, AddNote(order=self.order.key, text=text, by=by), at=self._next())
+        )
 
     def _next(self) -> datetime:
         return self.last.at + timedelta(minutes=90)
@@ -45,7 +48,9 @@ class Life:
 
 
 def placed(kind: str, details: Details, *, by: str = "desk") -> Life:
-    change = create(CreateOrder(account="9900000", type=kind, details=details, by=by), order_id=ORDER_ID, at=START)
+    change = decide.create(
+        CreateOrder(account="9900000", type=kind, details=details, by=by), order_id=ORDER_ID, at=START
+    )
     return Life(change.order, list(change.entries))
 
 

@@ -55,3 +55,50 @@ def test_a_certificate_of_an_unknown_authority_is_not_taken(authority: Authority
         with pytest.raises(SSLError):
             post(egress, f"https://hooks.example.com:{unknown.port}/")
         assert not unknown.seen
+
+
+def test_the_certificate_that_was_named_is_taken_whoever_vouches_for_it_and_no_other(
+    authority: Authority, egress: Egress
+) -> None:
+    context, certificate = authority.alone("hooks.example.com")
+    _, another = authority.alone("other.example.com")
+    with receiver(context) as alone:
+        url = f"https://anything.example.net:{alone.port}/"
+        assert egress.post(url, b"", {}, certificate=certificate).status == 200
+        with pytest.raises(SSLError):
+            egress.post(url, b"", {}, certificate=another)
+        with pytest.raises(SSLError):
+            egress.post(url, b"", {})
+        assert len(alone.seen) == 1
+
+
+def test_a_certificate_that_an_authority_vouches_for_is_not_taken_in_place_of_the_named_one(
+    authority: Authority,
+) -> None:
+    egress = trusting(authority.file)
+    _, certificate = authority.alone("hooks.example.com")
+    with receiver(authority.server("hooks.example.com")) as wrong:
+        url = f"https://hooks.example.com:{wrong.port}/"
+        with pytest.raises(SSLError):
+            egress.post(url, b"", {}, certificate=certificate)
+        assert not wrong.seen
+        # and what was kept open for another subscription does not serve this one
+        assert egress.post(url, b"", {}).status == 200
+        with pytest.raises(SSLError):
+            egress.post(url, b"", {}, certificate=certificate)
+
+
+def test_a_named_certificate_must_be_within_its_dates(authority: Authority, egress: Egress) -> None:
+    context, certificate = authority.alone("late.example.com", days=-1)
+    with receiver(context) as late:
+        with pytest.raises(SSLError):
+            egress.post(f"https://late.example.com:{late.port}/", b"", {}, certificate=certificate)
+        assert not late.seen
+
+
+def test_a_named_certificate_is_never_passed_over_where_there_is_no_tls(authority: Authority, egress: Egress) -> None:
+    _, certificate = authority.alone("plain.example.com")
+    with receiver() as plain:
+        with pytest.raises(SSLError):
+            egress.post(f"http://plain.example.com:{plain.port}/", b"", {}, certificate=certificate)
+        assert not plain.seen
