@@ -1,7 +1,7 @@
 # Docket's workshop: `make` prints what there is. Written for GNU make from 3.81 (macOS) on and a POSIX shell.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check format docs bench package lock receive receivers
+.PHONY: help setup run demo test compat check format docs bench package lock receive receivers
 
 RUN := .venv/bin/python
 
@@ -20,6 +20,9 @@ demo: setup ## watch one port-in live its life: callback, mail, reply, note
 
 test: setup .venv-ministack/.stamp check ## check, then run every test
 	$(RUN) -m pytest
+
+compat: setup ## run the public SDKs, as the registries have them, against a Docket
+	@exec $(RUN) -m tests.compat
 
 check: setup ## lint, format, types, directions between rooms, generated docs; changes nothing
 	$(RUN) -m ruff check .
@@ -55,6 +58,7 @@ lock: setup ## pin and hash requirements*.in anew
 	$(COMPILE) -o requirements.txt requirements.in
 	$(COMPILE) -o requirements-dev.txt requirements-dev.in
 	$(COMPILE) -o requirements-ministack.txt requirements-ministack.in
+	$(COMPILE) -o tests/compat/python/requirements.txt tests/compat/python/requirements.in
 
 # A stamp is newer than the requirements it was made from; what was interrupted has none, and is done again.
 # PYTHON names the Python to take: PYTHON=/path/to/python3.11 make setup
