@@ -29,12 +29,6 @@ def place_order(visit: Visit) -> Answer:
     return Answer(status=papers.placed_status, document=document, made=placed.order.key.id)
 
 
-@at(Spot.ORDERS, "GET")
-def list_orders(visit: Visit) -> Answer:
-    """A page of orders."""
-    return Answer(document=visit.papers.listed(paging.listing(visit)))
-
-
 @at(Spot.ORDER, "GET")
 def show_order(visit: Visit) -> Answer:
     """One order."""

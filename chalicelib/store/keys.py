@@ -8,6 +8,7 @@ from zlib import crc32
 
 from chalicelib.domain.cursor import CursorRef
 from chalicelib.domain.entry import OrderKey
+from chalicelib.domain.handle import Handled
 from chalicelib.domain.subscription import Subscription
 
 BUCKETS = 8
@@ -20,7 +21,10 @@ HEAD = "HEAD"
 CURSOR = "CURSOR"
 NOTES = "N#"
 SUBSCRIPTIONS = "S#"
+HANDLES = "L#"
+PLANS = "PLAN#"
 
+_LONGEST_VALUE = 64
 _LAST = 999_999_999_999
 
 
@@ -68,6 +72,26 @@ def note_id(sk: str) -> str:
 def listing(account: str, order_type: str, *, drafts: bool) -> str:
     """Partition of the listing: a type's orders, its drafts apart."""
     return _joined(account, order_type, *(("DRAFT",) if drafts else ()))
+
+
+def standing(account: str, order_type: str, status: str) -> str:
+    """Partition of a type's orders in one state."""
+    return _joined(account, order_type, status)
+
+
+def lookup(account: str, order_type: str, handled: Handled) -> str:
+    """Partition of a type's orders that have this handle."""
+    return _joined(account, order_type, handled.kind, _short(handled.value))
+
+
+def handle(handled: Handled) -> str:
+    """The item by which an order is found."""
+    return f"{HANDLES}{_joined(handled.kind, _short(handled.value))}"
+
+
+def plan(token: str) -> str:
+    """The note that an order's handles are being changed."""
+    return f"{PLANS}{token}"
 
 
 def listed_at(created_at: str, order_id: str) -> str:
@@ -150,6 +174,15 @@ def possible(*keys: str) -> bool:
         return all(0 < len(key.encode()) <= LONGEST for key in keys)
     except UnicodeEncodeError:
         return False
+
+
+def _short(value: str) -> str:
+    """A value that fits into any key: hashed where it is long, or no plain text."""
+    return (
+        value
+        if value.isascii() and len(value) <= _LONGEST_VALUE
+        else sha256(value.encode(errors="surrogatepass")).hexdigest()
+    )
 
 
 def _joined(*parts: str) -> str:

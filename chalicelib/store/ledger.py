@@ -1,6 +1,7 @@
 """Orders with their journals and notes, in the table `orders`."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,14 +9,16 @@ from functools import partial
 from pynamodb.connection import Connection
 
 from chalicelib.domain.entry import Entry, OrderKey
-from chalicelib.domain.errors import Conflict, OrderNotFound, StoreUnavailable
+from chalicelib.domain.errors import Conflict, OrderNotFound, ReceiptTaken, StoreUnavailable
 from chalicelib.domain.order import Change, Note, Order
+from chalicelib.domain.query import EXAMINED, OrderQuery
 from chalicelib.domain.record import OrderPage, Receipt
 from chalicelib.store import keys, recording
 from chalicelib.store.codec import orders as codec
 from chalicelib.store.codec.text import of_time
 from chalicelib.store.conditions import conditional, reachable
 from chalicelib.store.listing import Listing
+from chalicelib.store.moving import Moving, mend
 from chalicelib.store.receipts import Receipts
 from chalicelib.store.rows import OrderRow
 from chalicelib.store.sweeping import oldest
@@ -27,12 +30,16 @@ _READS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Implements the flow's Ledger. `kept`: how long an ended order stays; `counted`: how far a list's total counts."""
+    """Implements the flow's Ledger. `kept`: how long an ended order stays; `counted`: how far a list's total counts.
+
+    `examined`: how many orders a page looks at where no index answers it whole.
+    """
 
     connection: Connection
     receipts: Receipts
     kept: timedelta
     counted: int
+    examined: int = EXAMINED
     now: Callable[[], datetime]
 
     @reachable()
@@ -58,12 +65,19 @@ class Ledger:
             return
         transaction = Transaction(self.connection)
         self.receipts.keep(receipt, transaction)
-        if change.entries:
-            recording.add(change, transaction, kept=self.kept)
-        else:
+        if not change.entries:
             head = OrderRow(keys.order(change.order.key), keys.HEAD)
             transaction.check(head, OrderRow.version == change.base, Conflict)
-        transaction.commit()
+            transaction.commit()
+            return
+        recording.add(change, transaction, kept=self.kept)
+        moving = Moving.of(change, self.kept)
+        try:
+            moving.commit(transaction, self.now())
+        except (Conflict, ReceiptTaken):
+            if moving.large(transaction):
+                self._mend(change.order.key)
+            raise
 
     @reachable()
     def entries(self, key: OrderKey, *, after: int = 0, upto: int | None = None) -> Sequence[Entry]:
@@ -85,19 +99,22 @@ class Ledger:
         return [codec.note(each.attribute_values) for each in found]
 
     @reachable()
-    def page(self, account: str, order_type: str, *, start: str | None, size: int, drafts: bool = False) -> OrderPage:
-        """A page of the type's orders, from the order of id `start` on. Raises OrderNotFound for that one."""
+    def page(self, query: OrderQuery) -> OrderPage:
+        """A page of a type's orders. Raises OrderNotFound where it is to begin with an order that is not there."""
         place = None
-        if start is not None:
-            first = self._row(OrderKey(account, order_type, start))
+        if query.start is not None:
+            first = self._row(OrderKey(query.account, query.type, query.start))
             if first is None:
-                raise OrderNotFound(order_type, start)
+                raise OrderNotFound(query.type, query.start)
             place = first.listed_at
-        listing = Listing(keys.listing(account, order_type, drafts=drafts))
-        heads, following = listing.page(place, size)
-        return OrderPage(
-            tuple(codec.order(head.attribute_values) for head in heads), following, listing.total(self.counted)
-        )
+        listing = self._listing(query)
+        page = listing.page(place)
+        return listing.detailed(page, self.order) if query.detailed else page
+
+    @reachable()
+    def total(self, query: OrderQuery) -> int:
+        """How many orders it matches, counted so far and no further."""
+        return self._listing(query).total()
 
     @reachable()
     def announced(self, key: OrderKey, number: int) -> bool:
@@ -120,9 +137,14 @@ class Ledger:
 
     @reachable()
     def unannounced(self, *, before: datetime, limit: int) -> Sequence[OrderKey]:
-        """Orders marked before a time, oldest first, from an index that may lag: read the order before acting on it."""
-        found = oldest(OrderRow.by_mark, OrderRow.unannounced_since, before=before, limit=limit)
-        return [keys.order_of(each.pk) for each in found]
+        """Orders marked before a time, oldest first, from an index that may lag: read the order before acting on it.
+
+        Plans in it, of writers that never came to their end, are tidied up at once and are no orders.
+        """
+        found = list(oldest(OrderRow.by_mark, OrderRow.unannounced_since, before=before, limit=limit))
+        for key in {keys.order_of(each.pk) for each in found if each.sk != keys.HEAD}:
+            self._mend(key)
+        return [keys.order_of(each.pk) for each in found if each.sk == keys.HEAD]
 
     @reachable()
     def marked(self, key: OrderKey) -> int | None:
@@ -139,6 +161,21 @@ class Ledger:
             return OrderRow.get(pk, keys.HEAD, consistent_read=True)
         except OrderRow.DoesNotExist:
             return None
+
+    def _listing(self, query: OrderQuery) -> Listing:
+        return Listing(query=query, now=self.now(), examined=self.examined, counted=self.counted)
+
+    def _mend(self, key: OrderKey) -> None:
+        """Take away what a writer left that did not come to its end. What meets a change is left to the sweep."""
+
+        def read() -> Order | None:
+            try:
+                return self.order(key)
+            except OrderNotFound:
+                return None
+
+        with suppress(Conflict):
+            mend(self.connection, keys.order(key), read)
 
     def _over(self, head: OrderRow) -> bool:
         """Whether the order's time is over: DynamoDB removes items days late, and one by one."""

@@ -23,6 +23,32 @@ class Listing(GlobalSecondaryIndex["OrderRow"]):  # type: ignore[no-untyped-call
     listed_at = UnicodeAttribute(range_key=True)
 
 
+class Standing(GlobalSecondaryIndex["OrderRow"]):  # type: ignore[no-untyped-call]  # because PynamoDB gives no types to how an index is declared
+    """Heads by account, type, state and date."""
+
+    class Meta:
+        """What PynamoDB asks for."""
+
+        index_name = "standing"
+        projection = KeysOnlyProjection()
+
+    standing = UnicodeAttribute(hash_key=True)
+    listed_at = UnicodeAttribute(range_key=True)
+
+
+class Lookup(GlobalSecondaryIndex["OrderRow"]):  # type: ignore[no-untyped-call]  # because PynamoDB gives no types to how an index is declared
+    """Heads and handles by account, type, what they name, and date; orders that name nothing are not in it."""
+
+    class Meta:
+        """What PynamoDB asks for."""
+
+        index_name = "lookup"
+        projection = KeysOnlyProjection()
+
+    lookup = UnicodeAttribute(hash_key=True)
+    listed_at = UnicodeAttribute(range_key=True)
+
+
 class Unannounced(GlobalSecondaryIndex["OrderRow"]):  # type: ignore[no-untyped-call]  # because PynamoDB gives no types to how an index is declared
     """Heads with an entry that is not announced; the others are not in it."""
 
@@ -37,7 +63,7 @@ class Unannounced(GlobalSecondaryIndex["OrderRow"]):  # type: ignore[no-untyped-
 
 
 class OrderRow(Model):
-    """Table `orders`: heads, pieces of details, entries, notes."""
+    """Table `orders`: heads, pieces of details, entries, notes, handles."""
 
     class Meta:
         """What PynamoDB asks for; `tables.use` gives the name."""
@@ -47,6 +73,8 @@ class OrderRow(Model):
         stream_view_type = STREAM_NEW_IMAGE
 
     by_listing = Listing()
+    by_standing = Standing()
+    by_lookup = Lookup()
     by_mark = Unannounced()
 
     pk = UnicodeAttribute(hash_key=True)
@@ -58,6 +86,9 @@ class OrderRow(Model):
     details_version = NumberAttribute(null=True)
     listing = UnicodeAttribute(null=True)
     listed_at = UnicodeAttribute(null=True)
+    standing = UnicodeAttribute(null=True)
+    lookup = UnicodeAttribute(null=True)
+    void = NumberAttribute(null=True)
     bucket = NumberAttribute(null=True)
     unannounced_since = UnicodeAttribute(null=True)
     retire_at = UnicodeAttribute(null=True)

@@ -16,6 +16,9 @@ from chalicelib.store.rows import Row
 _CHECK, _DELETE, _PUT, _UPDATE = range(4)
 """The order in which PynamoDB sends the writes, and AWS therefore names the failed ones."""
 
+MOST_ITEMS = 100
+"""Of one transaction: DynamoDB's limit."""
+
 Failure = Callable[[], Exception]
 
 

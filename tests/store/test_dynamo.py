@@ -23,6 +23,7 @@ from tests.store.clock import Clock
 from tests.store.faults import counted, everything
 from tests.store.worlds import (
     ACCOUNT,
+    asked,
     creation,
     delivery,
     moved,
@@ -93,9 +94,9 @@ def test_six_hundred_routes_are_two_pages(dynamo: Tables) -> None:
 def test_a_list_counts_so_far_and_no_further(dynamo: Tables) -> None:
     for number in range(1, 8):
         placed(dynamo, number)
-    assert dynamo.ledger.page(ACCOUNT, "portins", start=None, size=2).total == 7
+    assert dynamo.ledger.page(asked(size=2)).total == 7
     few = replace(dynamo.ledger, counted=5)
-    assert few.page(ACCOUNT, "portins", start=None, size=2).total == 5
+    assert few.page(asked(size=2)).total == 5
 
 
 def test_a_letter_too_long_to_keep_does_not_stand_in_the_way(dynamo: Tables) -> None:

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain import order as decide
+from chalicelib.domain import decide
 from chalicelib.domain.commands import ChangeNote
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Kind
 from chalicelib.domain.errors import Conflict, OrderNotFound, ReceiptTaken
 from chalicelib.domain.order import Change
 from tests.domain.samples import at, key
-from tests.store.worlds import ACCOUNT, Stores, creation, moved, noted, placed, receipt, recorded
+from tests.store.worlds import Stores, asked, creation, moved, noted, placed, receipt, recorded
 
 MEBIBYTE: Details = (("Notes", tuple((f"Line{n}", "ÅΩ🙂 " * 40 + "x" * 1000) for n in range(1000))),)
 
@@ -61,7 +61,7 @@ def test_an_id_that_no_order_can_have_is_not_found(stores: Stores, odd: str) -> 
     with pytest.raises(OrderNotFound):
         stores.ledger.order(where)
     with pytest.raises(OrderNotFound):
-        stores.ledger.page(ACCOUNT, "portins", start=odd, size=5)
+        stores.ledger.page(asked(start=odd))
     assert (list(stores.ledger.entries(where)), list(stores.ledger.notes(where))) == ([], [])
     assert stores.ledger.marked(where) is None
 

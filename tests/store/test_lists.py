@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.errors import OrderNotFound
 from tests.domain.samples import at, key
-from tests.store.worlds import ACCOUNT, Stores, moved, noted, placed, recorded, soon
+from tests.store.worlds import Stores, asked, moved, noted, placed, recorded, soon
 
 
 def test_a_change_marks_its_order_until_that_version_is_announced(stores: Stores) -> None:
@@ -42,18 +42,18 @@ def test_an_announced_order_is_marked_again_by_its_next_change(stores: Stores) -
 def test_a_list_is_paged_newest_first_and_counts_all(stores: Stores) -> None:
     orders = [placed(stores, number, when=at(number // 2)) for number in range(1, 8)]
     newest_first = [replace(order, details=()) for order in reversed(orders)]
-    soon(lambda: stores.ledger.page(ACCOUNT, "portins", start=None, size=99).total, 7)
+    soon(lambda: stores.ledger.page(asked(size=99)).total, 7)
 
     seen: list[object] = []
     start = None
     for _ in range(3):
-        page = stores.ledger.page(ACCOUNT, "portins", start=start, size=3)
+        page = stores.ledger.page(asked(start=start, size=3))
         assert page.total == 7
         seen += page.orders
         start = page.next
     assert seen == newest_first
     assert start is None
-    whole = stores.ledger.page(ACCOUNT, "portins", start=None, size=7)
+    whole = stores.ledger.page(asked(size=7))
     assert (list(whole.orders), whole.next) == (newest_first, None)
 
 
@@ -61,24 +61,24 @@ def test_a_list_holds_one_account_and_one_type(stores: Stores) -> None:
     mine = placed(stores, 1)
     placed(stores, 2, type="disconnects")
     placed(stores, 3, account="9900001")
-    soon(lambda: [order.key for order in stores.ledger.page(ACCOUNT, "portins", start=None, size=9).orders], [mine.key])
-    assert stores.ledger.page("1", "portins", start=None, size=9).orders == ()
+    soon(lambda: [order.key for order in stores.ledger.page(asked(size=9)).orders], [mine.key])
+    assert stores.ledger.page(asked(account="1")).orders == ()
     with pytest.raises(OrderNotFound):
-        stores.ledger.page(ACCOUNT, "portins", start=key(2).id, size=9)
+        stores.ledger.page(asked(start=key(2).id, size=9))
     with pytest.raises(OrderNotFound):
-        stores.ledger.page(ACCOUNT, "portins", start=key(3).id, size=9)
+        stores.ledger.page(asked(start=key(3).id, size=9))
 
 
 def test_a_list_shows_orders_as_they_stand(stores: Stores) -> None:
     order = recorded(stores, moved(placed(stores), "FOC"))
-    soon(lambda: stores.ledger.page(ACCOUNT, "portins", start=None, size=9).orders, (replace(order, details=()),))
+    soon(lambda: stores.ledger.page(asked(size=9)).orders, (replace(order, details=()),))
 
 
 def test_drafts_are_listed_apart_until_they_are_submitted(stores: Stores) -> None:
     draft, order = placed(stores, 1, draft=True), placed(stores, 2)
 
     def listed(*, drafts: bool) -> tuple[list[str], int]:
-        page = stores.ledger.page(ACCOUNT, "portins", start=None, size=9, drafts=drafts)
+        page = stores.ledger.page(asked(statuses=frozenset({"DRAFT"} if drafts else ())))
         return [each.key.id for each in page.orders], page.total
 
     soon(lambda: listed(drafts=False), ([order.key.id], 1))

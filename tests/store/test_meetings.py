@@ -10,7 +10,7 @@ from chalicelib.store.adapters import Tables
 from chalicelib.store.conditions import TRIES
 from tests.domain.samples import at, key
 from tests.store.faults import counted, refused, unreachable
-from tests.store.worlds import ACCOUNT, SICK, added, noted, placed, recorded, ref, subscription
+from tests.store.worlds import ACCOUNT, SICK, added, asked, noted, placed, recorded, ref, subscription
 
 MEETING = ("TransactionConflictException", "TransactionConflict")
 THROTTLED = ("ThrottlingException", "ThrottlingError")
@@ -32,7 +32,7 @@ CONSISTENT: dict[str, Look] = {
     "credential": lambda dynamo: dynamo.access.credential("ann"),
 }
 OTHERS: dict[str, Look] = {
-    "page": lambda dynamo: dynamo.ledger.page(ACCOUNT, "portins", start=None, size=1),
+    "page": lambda dynamo: dynamo.ledger.page(asked(size=1)),
     "unannounced": lambda dynamo: dynamo.ledger.unannounced(before=at(0), limit=1),
     "announced": lambda dynamo: dynamo.ledger.announced(key(), 1),
     "expired": lambda dynamo: dynamo.subscriptions.expired(before=at(0), limit=1),

@@ -16,6 +16,7 @@ from typing import TypeVar
 from chalicelib.domain.cursor import CursorRef
 from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.errors import OrderNotFound
+from chalicelib.domain.query import OrderQuery
 from chalicelib.domain.record import OrderPage
 from chalicelib.domain.subscription import Subscription
 from infra.local.store import LocalStore
@@ -175,13 +176,17 @@ class _Ledger(Ledger):
         super().__init__(reads, limits.Limited(writer), recorded)
         self._index, self._late = index, Ledger(index, writer, recorded)
 
-    def page(self, account: str, order_type: str, *, start: str | None, size: int, drafts: bool = False) -> OrderPage:
+    def page(self, query: OrderQuery) -> OrderPage:
         with self._index.lagging():
             try:
-                return self._late.page(account, order_type, start=start, size=size, drafts=drafts)
+                return self._late.page(query)
             except OrderNotFound:
                 self._index.catch_up()  # where a page begins is no question to an index
-                return self._late.page(account, order_type, start=start, size=size, drafts=drafts)
+                return self._late.page(query)
+
+    def total(self, query: OrderQuery) -> int:
+        with self._index.lagging():
+            return self._late.total(query)
 
     def unannounced(self, *, before: datetime, limit: int) -> Sequence[OrderKey]:
         with self._index.lagging():

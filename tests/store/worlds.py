@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from chalicelib.domain import order as decide
+from chalicelib.domain import decide
 from chalicelib.domain.commands import AddNote, CreateOrder, MoveOrder
 from chalicelib.domain.cursor import Cursor, CursorRef, Lease
 from chalicelib.domain.delivery import Attempt, Delivery, Letter, Outcome
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.health import Health
 from chalicelib.domain.order import Change, Order
+from chalicelib.domain.query import OrderQuery
 from chalicelib.domain.record import Receipt
 from chalicelib.domain.subscription import ANY_ORDER, Callback, Mailbox, Route, Subscription
 from chalicelib.flow.ports import Access, Cursors, Ledger, Receipts, Subscriptions
@@ -63,6 +64,11 @@ def placed(stores: Stores, number: int = 1, **how: Any) -> Order:  # noqa: ANN40
     change = creation(number, **how)
     stores.ledger.record(change)
     return change.order
+
+
+def asked(**filters: Any) -> OrderQuery:  # noqa: ANN401 because they are those of OrderQuery
+    """Port-ins of our account, up to nine, unless told otherwise."""
+    return OrderQuery(**{"account": ACCOUNT, "type": "portins", "size": 9, **filters})
 
 
 def noted(order: Order, text: str = "hello", *, seconds: float = 1) -> Change:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.order import Change, Note, Order
+from chalicelib.domain.query import OrderQuery
 from chalicelib.domain.record import OrderPage, Receipt
 
 
@@ -29,11 +30,14 @@ class Ledger(Protocol):
     def notes(self, key: OrderKey) -> Sequence[Note]:
         """All notes of an order, oldest first; a consistent read."""
 
-    def page(self, account: str, order_type: str, *, start: str | None, size: int, drafts: bool = False) -> OrderPage:
-        """A page of the type's orders, from the order of id `start` on. Drafts are listed apart from all others.
+    def page(self, query: OrderQuery) -> OrderPage:
+        """A page of a type's orders. May lag behind the latest writes.
 
-        May lag behind the latest writes. Raises OrderNotFound when `start` is no order of the type.
+        Raises OrderNotFound when the query begins with what is no order of the type.
         """
+
+    def total(self, query: OrderQuery) -> int:
+        """How many orders the query matches, as OrderPage says it; where it begins does not matter. May lag."""
 
     def announced(self, key: OrderKey, number: int) -> bool:
         """Take the mark away, on condition that the version is `number`. False when it is not (or no mark stood)."""

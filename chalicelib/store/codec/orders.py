@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.domain.details import Details
-from chalicelib.domain.entry import Entry, Kind
-from chalicelib.domain.order import Note, Order
+from chalicelib.domain.entry import Changed, Entry, Kind
+from chalicelib.domain.handle import Handle, Handled
+from chalicelib.domain.order import Failure, Note, Order
 from chalicelib.store import keys
 from chalicelib.store.codec.text import body, of_body, of_time, of_time_or_none, time, time_or_none, written
 
@@ -18,16 +19,31 @@ def of_order(order: Order) -> dict[str, Any]:
     """The head of an order, without its details and what the ledger adds for its indexes."""
     return {
         "version": order.version,
-        "listing": keys.listing(order.key.account, order.key.type, drafts=order.draft),
-        "listed_at": keys.listed_at(time(order.created_at), order.key.id),
+        **_places(order),
         **body(written(
             status=order.status, created_at=time(order.created_at), created_by=order.created_by,
             modified_at=time(order.modified_at), modified_by=order.modified_by, facts=order.facts,
             number_count=order.number_count or None, customer_order_id=order.customer_order_id,
             message=order.message, actual_foc_date=time_or_none(order.actual_foc_date),
-            completed_numbers=order.completed_numbers, ended_at=time_or_none(order.ended_at),
+            completed_numbers=order.completed_numbers, failures=of_failures(order.failures),
+            ended_at=time_or_none(order.ended_at), removed=order.removed,
         )),
     }  # fmt: skip
+
+
+def _places(order: Order) -> dict[str, str | None]:
+    """Where it stands in the indexes; one that was removed stands in none."""
+    account, kind, customer = order.key.account, order.key.type, order.customer_order_id
+    places: dict[str, str | None] = {"listed_at": keys.listed_at(time(order.created_at), order.key.id)}
+    if order.removed:
+        return {**places, "listing": None, "standing": None, "lookup": None}
+    handled = Handled(Handle.CUSTOMER, customer) if customer else None
+    return {
+        **places,
+        "listing": keys.listing(account, kind, drafts=order.draft),
+        "standing": keys.standing(account, kind, order.status),
+        "lookup": keys.lookup(account, kind, handled) if handled else None,
+    }
 
 
 def order(head: Mapping[str, Any], pieces: Iterable[Mapping[str, Any]] = ()) -> Order:
@@ -42,8 +58,19 @@ def order(head: Mapping[str, Any], pieces: Iterable[Mapping[str, Any]] = ()) -> 
         number_count=read.get("number_count", 0), customer_order_id=read.get("customer_order_id"),
         message=read.get("message"), actual_foc_date=of_time_or_none(read.get("actual_foc_date")),
         completed_numbers=tuple(read.get("completed_numbers", ())),
-        ended_at=of_time_or_none(read.get("ended_at")),
+        failures=failures(read.get("failures", ())), ended_at=of_time_or_none(read.get("ended_at")),
+        removed=read.get("removed", False),
     )  # fmt: skip
+
+
+def of_failures(found: Iterable[Failure]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Failures as arrays of three."""
+    return tuple((each.code, each.text, each.numbers) for each in found)
+
+
+def failures(read: Iterable[Any]) -> tuple[Failure, ...]:
+    """The failures of `of_failures`."""
+    return tuple(Failure(code, text, tuple(numbers)) for code, text, numbers in read)
 
 
 def of_details(details: Details) -> Iterator[str]:
@@ -59,6 +86,7 @@ def of_entry(entry: Entry) -> dict[str, Any]:
         message=entry.message, note_id=entry.note_id, note=entry.note, by_mail=entry.by_mail,
         customer_order_id=entry.customer_order_id, completed_numbers=entry.completed_numbers,
         actual_foc_date=time_or_none(entry.actual_foc_date),
+        changes=tuple((each.field, each.before, each.after) for each in entry.changes),
     ))  # fmt: skip
 
 
@@ -75,6 +103,7 @@ def entry(item: Mapping[str, Any]) -> Entry | None:
         customer_order_id=read.get("customer_order_id"),
         completed_numbers=tuple(read.get("completed_numbers", ())),
         actual_foc_date=of_time_or_none(read.get("actual_foc_date")),
+        changes=tuple(Changed(*each) for each in read.get("changes", ())),
     )  # fmt: skip
 
 

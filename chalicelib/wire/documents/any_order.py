@@ -82,9 +82,9 @@ def _content(names: Names, order: Order, status: str) -> Details:
 
 def _listed(names: Names, listing: Listing) -> Document:
     if names.list is None:
-        return (lists.selection if names.capital_rows else lists.lower_selection)(listing, linked=names.linked)
+        return (lists.selection if names.capital_rows else lists.lower_selection)(listing)
     rows = [lists.Row(**lists.row(order), id=order.key.id, order_status=order.status) for order in listing.orders]
-    links = lists.links(listing) if names.linked else None
+    links = lists.links(listing)
     return _summaries(*names.list)(total_count=listing.total, links=links, rows=rows)
 
 

@@ -1,9 +1,11 @@
 """Lists of orders: rows, links, and the wrapper that most types share."""
 
+from collections import Counter
 from typing import Any, Generic, TypeVar
 
 from pydantic_xml import element
 
+from chalicelib.domain.handle import phone
 from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document
 from chalicelib.wire.documents.papers import Listing
@@ -60,10 +62,83 @@ class Selection(Document, Generic[RowKind], tag="ResponseSelectWrapper"):
     list: Rows[RowKind] = element("ListOrderIdUserIdDate", alias="listOrderIdUserIdDate")
 
 
-def links(listing: Listing) -> Links:
-    """As the compatible API writes links: `Link=<URL>;rel="next";`."""
+class Quantity(Document, tag="Quantity"):
+    """How many port-ins or port-outs there are."""
+
+    count: int = element("Count")
+
+
+class TelephoneNumbers(Document, tag="TelephoneNumbers"):
+    """The numbers of one order."""
+
+    count: int = element("Count")
+    telephone_number: list[Text] = element("TelephoneNumber", default=[])
+
+
+class TelephoneDetailsReport(Document):
+    """How many of an order's numbers have this in common."""
+
+    area_code: str | None = element("AreaCode", default=None)
+    npa_nxx: str | None = element("NPA-NXX", alias="npaNxx", default=None)
+    count: int = element("Count")
+
+
+class TelephoneDetailsReports(Document, tag="TelephoneDetailsReports"):
+    """The numbers of one order, counted."""
+
+    reports: list[TelephoneDetailsReport] = element(
+        "TelephoneDetailsReport", alias="telephoneDetailsReport", default=[]
+    )
+
+
+def links(listing: Listing) -> Links | None:
+    """As the compatible API writes links: `Link=<URL>;rel="next";`. None for a list that is not paged."""
+    if listing.first is None:
+        return None
     following = f'Link=<{listing.next}>;rel="next";' if listing.next else None
     return Links(first=f'Link=<{listing.first}>;rel="first";', next=following)
+
+
+def numbers(order: Order) -> tuple[str, ...]:
+    """The numbers that an order has come to, or those that it names; `order` has its details."""
+    return order.completed_numbers or order.numbers
+
+
+def telephone_numbers(order: Order) -> Document:
+    """All of them."""
+    found = numbers(order)
+    return TelephoneNumbers(count=len(found), telephone_number=list(found))
+
+
+def counted(order: Order) -> Document:
+    """How many."""
+    return TelephoneDetailsReports(reports=[TelephoneDetailsReport(count=len(numbers(order)))])
+
+
+def by_area_code(order: Order) -> Document:
+    """How many in each area code."""
+    found = Counter(each[:3] for each in map(_national, numbers(order)))
+    return TelephoneDetailsReports(
+        reports=[TelephoneDetailsReport(area_code=code, count=count) for code, count in sorted(found.items())]
+    )
+
+
+def by_npa_nxx(order: Order) -> Document:
+    """How many in each area code and exchange."""
+    found = Counter(f"{each[:3]}-{each[3:6]}" for each in map(_national, numbers(order)))
+    return TelephoneDetailsReports(
+        reports=[TelephoneDetailsReport(npa_nxx=code, count=count) for code, count in sorted(found.items())]
+    )
+
+
+def total(count: int) -> Document:
+    """How many orders there are, in the wrapper of their lists."""
+    return Selection[Row](list=Rows[Row](total_count=count))
+
+
+def _national(number: str) -> str:
+    """Without the country code 1."""
+    return phone(number) or number
 
 
 def row(order: Order) -> dict[str, Any]:
@@ -75,15 +150,15 @@ def row(order: Order) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def selection(listing: Listing, *, linked: bool = True) -> Document:
+def selection(listing: Listing) -> Document:
     """A page in the shared wrapper."""
     rows = [Row(**row(order), id=order.key.id, order_status=order.status) for order in listing.orders]
-    page = Rows[Row](total_count=listing.total, links=links(listing) if linked else None, rows=rows)
+    page = Rows[Row](total_count=listing.total, links=links(listing), rows=rows)
     return Selection[Row](list=page)
 
 
-def lower_selection(listing: Listing, *, linked: bool = True) -> Document:
+def lower_selection(listing: Listing) -> Document:
     """The same with ids whose element begins in lower case."""
     rows = [LowerRow(**row(order), id=order.key.id, order_status=order.status) for order in listing.orders]
-    page = Rows[LowerRow](total_count=listing.total, links=links(listing) if linked else None, rows=rows)
+    page = Rows[LowerRow](total_count=listing.total, links=links(listing), rows=rows)
     return Selection[LowerRow](list=page)

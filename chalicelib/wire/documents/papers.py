@@ -12,12 +12,18 @@ from chalicelib.wire.problems import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A page of a list. The links are URLs; `next` is None on the last page."""
+    """A page of a list. The links are URLs; `first` is None where the list is not paged, `next` on the last page.
+
+    `detailed`: the orders hold what was sent, and whole orders are asked for in place of rows. `included`: what rows
+    are to hold beside the usual, of LAST_NOTE and SUPP_COUNT.
+    """
 
     orders: Sequence[Order]
     total: int
-    first: str
+    first: str | None
     next: str | None
+    detailed: bool = False
+    included: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

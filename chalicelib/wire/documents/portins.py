@@ -143,7 +143,7 @@ class PortRows(Document, tag="LNPResponseWrapper"):
     """A page of port-ins."""
 
     total_count: int = element("TotalCount")
-    links: lists.Links = element("Links")
+    links: lists.Links | None = element("Links", default=None)
     rows: list[PortRow] = element("lnpPortInfoForGivenStatus", alias="lnpPortInfoForGivenStatus", default=[])
 
 

@@ -4,17 +4,16 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from chalicelib.domain.entry import Entry, Kind, OrderKey
+from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.errors import Conflict, OrderNotFound
 from chalicelib.domain.order import Change, Note, Order
+from chalicelib.domain.query import OrderQuery
 from chalicelib.domain.record import OrderPage, Receipt
 from infra.local.store import codec, receipts
 from infra.local.store.codec import columns, stamp
+from infra.local.store.listing import Listing, handle_rows, keep_handles, listed_as
 from infra.local.store.reader import Reads
 from infra.local.store.writer import Writer
-
-COUNTED = 10_000
-"""Rows that a list's total counts exactly; it stops there."""
 
 _DETAILS = """INSERT INTO details (account, type, order_id, body) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET body = excluded.body"""
@@ -28,6 +27,7 @@ class Ledger:
     def __init__(self, reads: Reads, writer: Writer, recorded: Callable[[], None]) -> None:
         """`recorded` is called after each commit of new entries, by the thread that brought them."""
         self._reads, self._writer, self._recorded = reads, writer, recorded
+        self._listing = Listing(reads)
 
     def order(self, key: OrderKey) -> Order:
         """The order as it stands, details included; a consistent read. Raises OrderNotFound."""
@@ -73,23 +73,13 @@ class Ledger:
         sql = f"SELECT id, body FROM notes WHERE {_OF} ORDER BY length(id), id"  # noqa: S608 because only words from above are put in
         return [codec.note(note_id, body) for note_id, body in self._reads.rows(sql, columns(key))]
 
-    def page(self, account: str, order_type: str, *, start: str | None, size: int, drafts: bool = False) -> OrderPage:
-        """A page of the type's orders, from the order of id `start` on. Raises OrderNotFound for that one."""
-        kind = (account, order_type, drafts)
-        total = (
-            f"SELECT count(*) FROM (SELECT 1 FROM orders WHERE account = ? AND type = ? AND draft = ? LIMIT {COUNTED})"  # noqa: S608 because only a number from above is put in
-        )
-        from_here = "" if start is None else "AND (created_at, id) <= (?, ?)"
-        rows = self._reads.rows(
-            f"""SELECT id, version, head FROM orders WHERE account = ? AND type = ? AND draft = ? {from_here}
-                ORDER BY created_at DESC, id DESC LIMIT ?""",  # noqa: S608 because only words from above are put in
-            (*kind, *self._place(account, order_type, start), size + 1),
-        )
-        orders = [
-            codec.order(OrderKey(account, order_type, order_id), version, head) for order_id, version, head in rows
-        ]
-        following = orders[size].key.id if len(orders) > size else None
-        return OrderPage(tuple(orders[:size]), following, self._reads.rows(total, kind)[0][0])
+    def page(self, query: OrderQuery) -> OrderPage:
+        """A page of a type's orders. Raises OrderNotFound where it is to begin with an order that is not there."""
+        return self._listing.page(query)
+
+    def total(self, query: OrderQuery) -> int:
+        """How many orders it matches, counted so far and no further."""
+        return self._listing.total(query)
 
     def announced(self, key: OrderKey, number: int) -> bool:
         """Take the mark away, on condition that the version is `number`. False when it is not (or no mark stood)."""
@@ -114,15 +104,6 @@ class Ledger:
             WHERE account = ? AND type = ? AND id = ? AND unannounced_since IS NOT NULL"""
         return next((version for (version,) in self._reads.rows(sql, columns(key))), None)
 
-    def _place(self, account: str, order_type: str, start: str | None) -> tuple[object, ...]:
-        """Where the order of id `start` stands in the list."""
-        if start is None:
-            return ()
-        sql = "SELECT created_at, id FROM orders WHERE account = ? AND type = ? AND id = ?"
-        for row in self._reads.rows(sql, (account, order_type, start)):
-            return row
-        raise OrderNotFound(order_type, start)
-
 
 class _Written:
     """A change as rows. Made before the turn to write comes, so that the turn is short."""
@@ -130,11 +111,11 @@ class _Written:
     def __init__(self, change: Change) -> None:
         order = change.order
         self._key, self._base, self._version = columns(order.key), change.base, order.version
-        self._draft, self._created_at = order.draft, stamp(order.created_at)
+        self._listed, self._created_at = listed_as(order), stamp(order.created_at)
         self._since = stamp(change.entries[-1].at)
         self._head = codec.of_order(order)
-        changed = any(entry.kind in (Kind.CREATED, Kind.DETAILS) for entry in change.entries)
-        self._details = codec.of_details(order.details) if changed else None
+        self._details = codec.of_details(order.details) if change.rewrites else None
+        self._handles = handle_rows(order) if change.rewrites else []
         self._entries = [(*self._key, entry.number, codec.of_entry(entry)) for entry in change.entries]
         self._notes = [(*self._key, note.id, codec.of_note(note)) for note in change.notes]
 
@@ -142,18 +123,19 @@ class _Written:
         """Write it on condition that the version is the base. Raises Conflict, before anything is written."""
         values: tuple[object, ...]
         if self._base == 0:
-            sql = """INSERT INTO orders (account, type, id, version, created_at, draft, unannounced_since, head)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
-            values = (*self._key, self._version, self._created_at, self._draft, self._since, self._head)
+            sql = """INSERT INTO orders (account, type, id, version, created_at, draft, status, unannounced_since, head)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+            values = (*self._key, self._version, self._created_at, *self._listed, self._since, self._head)
         else:
-            sql = """UPDATE orders SET version = ?, draft = ?, head = ?,
+            sql = """UPDATE orders SET version = ?, draft = ?, status = ?, head = ?,
                 unannounced_since = coalesce(unannounced_since, ?)
                 WHERE account = ? AND type = ? AND id = ? AND version = ?"""
-            values = (self._version, self._draft, self._head, self._since, *self._key, self._base)
+            values = (self._version, *self._listed, self._head, self._since, *self._key, self._base)
         if connection.execute(sql, values).rowcount == 0:
             raise Conflict
         if self._details is not None:
             connection.execute(_DETAILS, (*self._key, self._details))
+            keep_handles(connection, self._handles, self._key)
 
     def journal(self, connection: sqlite3.Connection) -> None:
         """Write entries and notes."""

@@ -5,8 +5,14 @@ conditioned on has a column of its own.
 """
 
 import sqlite3
+from collections.abc import Callable
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+from infra.local.store import backfill
+
+Statement = str | Callable[[sqlite3.Connection], None]
+"""SQL, or what SQL cannot say."""
+
+MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     (
         # ------------------------------------------------------------------ orders, journals, notes
         """CREATE TABLE orders (
@@ -74,6 +80,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE checkpoints (reader TEXT PRIMARY KEY, seq INTEGER NOT NULL)",
         "INSERT INTO checkpoints (reader, seq) VALUES ('pump', 0)",
     ),
+    (
+        # ------------------------------------------------------------------ lists by state, and by what orders name
+        "ALTER TABLE orders ADD COLUMN status TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE handles (
+            account TEXT NOT NULL, type TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
+            created_at INTEGER NOT NULL, order_id TEXT NOT NULL,
+            PRIMARY KEY (account, type, kind, value, created_at, order_id)) WITHOUT ROWID""",
+        backfill.standing_and_handles,
+        "CREATE INDEX orders_standing ON orders (account, type, status, created_at, id)",
+        "CREATE INDEX handles_of ON handles (account, type, order_id)",
+    ),
 )
 
 
@@ -92,9 +109,16 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         try:
             for statement in statements:
-                connection.execute(statement)
+                _carry_out(connection, statement)
             connection.execute("INSERT INTO schema_version (version) VALUES (?)", (number,))
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def _carry_out(connection: sqlite3.Connection, statement: Statement) -> None:
+    if isinstance(statement, str):
+        connection.execute(statement)
+    else:
+        statement(connection)
