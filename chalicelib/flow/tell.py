@@ -9,13 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from chalicelib import log
 from chalicelib.domain.cursor import MAX_LOST, Cursor, CursorRef, Lease
 from chalicelib.domain.delivery import RETRY_SCHEDULE, Attempt, Delivery, Letter, Outcome, delay
-from chalicelib.domain.entry import Entry
-from chalicelib.domain.health import Breaker, Health
-from chalicelib.domain.subscription import Callback, Mailbox, Subscription
+from chalicelib.domain.health import Breaker
+from chalicelib.domain.subscription import Subscription
 from chalicelib.flow.ports import Bell, Cursors, Ledger, Notifier, Subscriptions, Telling
+from chalicelib.flow.turn import Turn
 
 _SETTLED = (Outcome.TOLD, Outcome.GONE)
 """Outcomes of an attempt after which there is no other."""
@@ -73,33 +72,31 @@ class Tell:
             if subscription is None or subscription.ended_at is not None:
                 self.cursors.drop(cursor)
                 return None
-            following = self._one(cursor, subscription, entry, ends)
+            following = self._one(Turn(cursor=cursor, subscription=subscription, entry=entry), ends)
             if following is None:
                 return None
             cursor = following
         return cursor
 
-    def _one(self, cursor: Cursor, subscription: Subscription, entry: Entry, ends: datetime | None) -> Cursor | None:
+    def _one(self, turn: Turn, ends: datetime | None) -> Cursor | None:
         """One entry: skipped, passed, or tried once. The cursor to go on with, or None to stop."""
-        if not subscription.covers(entry, slack=self.pace.slack):
-            if not subscription.ends_at(entry) and not cursor.attempt:
-                return cursor
+        if not turn.subscription.covers(turn.entry, slack=self.pace.slack):
+            if not turn.ends and not turn.cursor.attempt:
+                return turn.cursor
             # never skipped: what ends the subscription, and what failed before a PUT that covers it no more
-            return self._untried(cursor, subscription, entry, Outcome.ENDED, "not notified")
+            return self._untried(turn, Outcome.ENDED, "not notified")
         now = self.now()
-        if subscription.health.breaker(now) is Breaker.DISABLED:
-            reason = "the subscription is disabled"
-            return self._untried(cursor, subscription, entry, Outcome.GIVEN_UP, reason)
-        if cursor.lost > MAX_LOST:
-            reason = f"{MAX_LOST} attempts ended without a result"
-            return self._untried(cursor, subscription, entry, Outcome.GIVEN_UP, reason)
-        turn = now if self._ending(ends, now) else self._turn(cursor, subscription, now)
-        if isinstance(turn, datetime):
-            if self.cursors.postpone(cursor, turn):
-                self.bell.tell(cursor.ref, delay=(turn - now).total_seconds())
+        if turn.subscription.health.breaker(now) is Breaker.DISABLED:
+            return self._untried(turn, Outcome.GIVEN_UP, "the subscription is disabled")
+        if turn.cursor.lost > MAX_LOST:
+            return self._untried(turn, Outcome.GIVEN_UP, f"{MAX_LOST} attempts ended without a result")
+        admitted = now if self._ending(ends, now) else self._admitted(turn, now)
+        if isinstance(admitted, datetime):
+            if self.cursors.postpone(turn.cursor, admitted):
+                self.bell.tell(turn.cursor.ref, delay=(admitted - now).total_seconds())
             return None
-        ready = self._with_time(cursor, now)
-        return self._attempt(ready, turn, entry) if ready else None
+        ready = self._with_time(turn.cursor, now)
+        return self._attempt(replace(turn, cursor=ready, subscription=admitted)) if ready else None
 
     def _ending(self, ends: datetime | None, now: datetime) -> bool:
         """Whether the run has no time for one more whole attempt."""
@@ -111,116 +108,102 @@ class Tell:
             return cursor
         return self.cursors.extend(cursor, now + self.pace.lease)
 
-    def _turn(self, cursor: Cursor, subscription: Subscription, now: datetime) -> Subscription | datetime:
+    def _admitted(self, turn: Turn, now: datetime) -> Subscription | datetime:
         """The subscription to try with, or until when an open breaker keeps us from it."""
-        health = subscription.health
+        health = turn.subscription.health
         match health.breaker(now):
             case Breaker.OPEN if health.open_until:
                 return health.open_until
             case Breaker.HALF_OPEN:
-                return self._probe(cursor, subscription, now)
+                return self._probe(turn, now)
             case _:
-                return subscription
+                return turn.subscription
 
-    def _probe(self, cursor: Cursor, subscription: Subscription, now: datetime) -> Subscription | datetime:
+    def _probe(self, turn: Turn, now: datetime) -> Subscription | datetime:
         """Half open, whoever comes first may probe, which is written on the subscription.
 
         The attempt goes on with what was written: its outcome could not be noted under the revision read before.
         """
+        subscription, lease = turn.subscription, turn.cursor.lease
         health = subscription.health
         if health.probe is not None and health.probe.until > now:
             return health.probe.until
         until = now + self.pace.longest_attempt
-        token = cursor.lease.token if cursor.lease else ""
-        probing = replace(health, revision=health.revision + 1, probe=Lease(token, until))
+        probing = replace(health, revision=health.revision + 1, probe=Lease(lease.token if lease else "", until))
         if self.subscriptions.note_health(subscription, probing, status=subscription.status, at=now):
             return replace(subscription, health=probing)
         return until
 
-    def _attempt(self, cursor: Cursor, subscription: Subscription, entry: Entry) -> Cursor | None:
+    def _attempt(self, turn: Turn) -> Cursor | None:
         """Try once; what came of it is written with the cursor's next place in one transaction."""
-        before = self._before(cursor, entry)
-        telling = self._telling(cursor, subscription, entry)
-        letter = _frozen(before, subscription) or self.notifier.compose(telling)
-        attempt = self.notifier.deliver(telling, letter, cursor.attempt + 1)
+        before, telling = self._before(turn), self._telling(turn)
+        letter = (before.letter if before and turn.by_callback else None) or self.notifier.compose(telling)
+        attempt = self.notifier.deliver(telling, letter, turn.cursor.attempt + 1)
         attempts = (*(before.attempts if before else ()), attempt)
-        wait = self._delay(cursor, attempt)
-        log.tell(
-            "delivery.attempted", account=cursor.ref.account, subscription=subscription.id, order=entry.order.id,
-            type=entry.order.type, sequence=entry.number, attempt=cursor.attempt + 1, outcome=attempt.outcome,
-            status=attempt.status, ms=attempt.milliseconds, reason=attempt.reason, next_in=wait,
+        wait = self._delay(turn.cursor, attempt)
+        turn.say(
+            "delivery.attempted", attempt=turn.cursor.attempt + 1, outcome=attempt.outcome, status=attempt.status,
+            ms=attempt.milliseconds, reason=attempt.reason, next_in=wait,
         )  # fmt: skip
         if wait is not None:
-            kept = letter if isinstance(subscription.target, Callback) else None
-            following, next_try = None, self._not_told(cursor, entry, kept, attempts, wait)
+            following, next_try = None, self._not_told(turn, letter, attempts, wait)
         else:
             outcome = attempt.outcome if attempt.outcome in _SETTLED else Outcome.GIVEN_UP
-            closed = self._closed(cursor, entry, outcome, attempt.reason, attempts)
-            following, next_try = self._passed(cursor, subscription, entry, closed), attempt.at
+            following, next_try = self._passed(turn, outcome, attempt.reason, attempts), attempt.at
         if attempt.outcome is not Outcome.GONE:
-            self._note_health(cursor, subscription, attempt, next_try)
+            self._note_health(turn.subscription, turn.entry.order.id, attempt, next_try)
         return following
 
-    def _before(self, cursor: Cursor, entry: Entry) -> Delivery | None:
-        """The record of the attempts that failed before."""
-        return self.cursors.delivery(cursor.ref, entry.number) if cursor.attempt else None
+    def _before(self, turn: Turn) -> Delivery | None:
+        """The record of the attempts that failed before.
 
-    def _telling(self, cursor: Cursor, subscription: Subscription, entry: Entry) -> Telling:
-        if not isinstance(subscription.target, Mailbox):
-            return Telling(subscription=subscription, entry=entry, missed=cursor.missed)
+        The letter of the first one goes out again, but for a mail's: that names its addressee, who may have changed.
+        """
+        return self.cursors.delivery(turn.cursor.ref, turn.entry.number) if turn.cursor.attempt else None
+
+    def _telling(self, turn: Turn) -> Telling:
+        subscription, entry, missed = turn.subscription, turn.entry, turn.cursor.missed
+        if turn.by_callback:
+            return Telling(subscription=subscription, entry=entry, missed=missed)
         order = self.ledger.order(entry.order)
         journal = self.ledger.entries(entry.order, upto=entry.number)
-        return Telling(subscription=subscription, entry=entry, missed=cursor.missed, order=order, journal=journal)
+        return Telling(subscription=subscription, entry=entry, missed=missed, order=order, journal=journal)
 
     def _delay(self, cursor: Cursor, attempt: Attempt) -> float | None:
         if attempt.outcome in _SETTLED:
             return None
         return delay(self.pace.schedule, cursor.attempt + 1, jitter=self.pace.jitter(), retry_after=attempt.retry_after)
 
-    def _untried(
-        self, cursor: Cursor, subscription: Subscription, entry: Entry, outcome: Outcome, reason: str
-    ) -> Cursor | None:
+    def _untried(self, turn: Turn, outcome: Outcome, reason: str) -> Cursor | None:
         """The entry is passed without an attempt; those made before stay in its record."""
-        log.tell(
-            "delivery.closed", account=cursor.ref.account, subscription=subscription.id, order=entry.order.id,
-            type=entry.order.type, sequence=entry.number, outcome=outcome, reason=reason,
-        )  # fmt: skip
-        before = self._before(cursor, entry)
-        closed = self._closed(cursor, entry, outcome, reason, before.attempts if before else ())
-        return self._passed(cursor, subscription, entry, closed)
+        turn.say("delivery.closed", outcome=outcome, reason=reason)
+        before = self._before(turn)
+        return self._passed(turn, outcome, reason, before.attempts if before else ())
 
-    def _passed(self, cursor: Cursor, subscription: Subscription, entry: Entry, delivery: Delivery) -> Cursor | None:
-        """The entry is behind us. At the final entry of its one order, or when it is gone, the subscription ends."""
-        ends = subscription.ends_at(entry) or delivery.outcome is Outcome.GONE
+    def _passed(self, turn: Turn, outcome: Outcome, reason: str, attempts: Sequence[Attempt]) -> Cursor | None:
+        """The entry is behind us. At the final entry of its one order, or when it is gone, the subscription ends.
+
+        The cursor to go on with; None when nothing more is wanted, or it is not ours any more.
+        """
+        ends, now = turn.ends or outcome is Outcome.GONE, self.now()
         following = self.cursors.passed(
-            cursor, delivery, until=delivery.at + self.pace.lease, ends=subscription if ends else None
-        )
-        return None if ends else following
-
-    def _closed(
-        self, cursor: Cursor, entry: Entry, outcome: Outcome, reason: str, attempts: tuple[Attempt, ...]
-    ) -> Delivery:
-        """The record of an entry that is behind us, however that came."""
-        return Delivery(
-            cursor=cursor.ref, number=entry.number, outcome=outcome, reason=reason, at=self.now(), attempts=attempts
-        )
-
-    def _not_told(
-        self, cursor: Cursor, entry: Entry, letter: Letter | None, attempts: tuple[Attempt, ...], wait: float
-    ) -> datetime:
-        now = self.now()
-        due = now + timedelta(seconds=wait)
-        delivery = Delivery(
-            cursor=cursor.ref, number=entry.number, outcome=Outcome.NOT_TOLD, reason=attempts[-1].reason, at=now,
-            attempts=attempts, letter=letter,
+            turn.cursor, turn.record(outcome, reason, at=now, attempts=attempts), until=now + self.pace.lease,
+            ends=turn.subscription if ends else None,
         )  # fmt: skip
-        if self.cursors.not_told(cursor, delivery, due=due):
-            self.bell.tell(cursor.ref, delay=wait)
+        return following if following and following.lease else None
+
+    def _not_told(self, turn: Turn, letter: Letter, attempts: Sequence[Attempt], wait: float) -> datetime:
+        """It failed and will be tried again; gives when. Only a callback's letter is kept: see `_before`."""
+        now = self.now()
+        due, kept = now + timedelta(seconds=wait), letter if turn.by_callback else None
+        failed = turn.record(Outcome.NOT_TOLD, attempts[-1].reason, at=now, attempts=attempts, letter=kept)
+        if self.cursors.not_told(turn.cursor, failed, due=due):
+            self.bell.tell(turn.cursor.ref, delay=wait)
         return due
 
-    def _note_health(self, cursor: Cursor, subscription: Subscription, attempt: Attempt, next_try: datetime) -> None:
+    def _note_health(self, subscription: Subscription, order_id: str, attempt: Attempt, next_try: datetime) -> None:
         """Written when the outcome changes; a lost race costs one count and nothing else."""
-        health: Health = subscription.health
+        health = subscription.health
         if attempt.outcome is Outcome.TOLD:
             if health.spotless and (
                 subscription.status == attempt.reason or _written_just_now(subscription, attempt.at)
@@ -228,13 +211,8 @@ class Tell:
                 return
             health = health.succeeded()
         else:
-            health = health.failed(cursor.ref.order.id, at=attempt.at, next_try=next_try)
+            health = health.failed(order_id, at=attempt.at, next_try=next_try)
         self.subscriptions.note_health(subscription, health, status=attempt.reason, at=attempt.at)
-
-
-def _frozen(before: Delivery | None, subscription: Subscription) -> Letter | None:
-    """The letter of the first attempt. Only a callback's: a mail names its addressee, who may have changed since."""
-    return before.letter if before and isinstance(subscription.target, Callback) else None
 
 
 def _written_just_now(subscription: Subscription, at: datetime) -> bool:

@@ -67,7 +67,7 @@ class Cursors:
     def passed(
         self, cursor: Cursor, delivery: Delivery, *, until: datetime, ends: Subscription | None = None
     ) -> Cursor | None:
-        """One transaction, if ours: the delivery's record, the cursor's move; with `ends` the subscription's end."""
+        """One transaction, if ours: the delivery's record, the cursor's move, or its end; the subscription's end."""
         missed = 0 if delivery.outcome is Outcome.TOLD else cursor.missed + (delivery.outcome is Outcome.GIVEN_UP)
         following = replace(
             cursor, told=delivery.number, attempt=0, lost=0, missed=missed,
@@ -77,21 +77,24 @@ class Cursors:
             CursorRow.told.set(delivery.number), CursorRow.missed.set(missed), CursorRow.attempt.remove(),
             CursorRow.lost.remove(),
         ]  # fmt: skip
+        closed = replace(following, wanted=delivery.number, due=None, lease=None)
         try:
-            if ends is None:
-                self._write(cursor, delivery, [*behind, CursorRow.lease_until.set(time(until))])
-                return following
-            self._close(cursor, delivery, behind, ends)
+            if ends is not None:
+                self._end(cursor, delivery, behind, ends)
+                return closed
+            if delivery.number == cursor.wanted and self._close(cursor, delivery, behind):
+                return closed
+            self._write(cursor, delivery, [*behind, CursorRow.lease_until.set(time(until))], _ours(cursor))
         except Conflict:
             return None
-        return replace(following, wanted=delivery.number, due=None, lease=None)
+        return following
 
     @reachable()
     def not_told(self, cursor: Cursor, delivery: Delivery, *, due: datetime) -> bool:
         """One transaction, if ours: the delivery's record; attempt + 1; `due` as given; lease and `lost` removed."""
         later = [CursorRow.attempt.add(1), CursorRow.due.set(time(due)), *_released()]
         try:
-            self._write(cursor, delivery, later)
+            self._write(cursor, delivery, later, _ours(cursor))
         except Conflict:
             return False
         return True
@@ -131,24 +134,35 @@ class Cursors:
         found = oldest(CursorRow.by_due, CursorRow.due, before=before, limit=limit)
         return [keys.cursor_of(each.pk) for each in found]
 
-    def _write(self, cursor: Cursor, delivery: Delivery, moves: list[Action]) -> None:
+    def _write(self, cursor: Cursor, delivery: Delivery, moves: list[Action], condition: Condition) -> None:
         transaction = Transaction(self.connection)
-        self._add(cursor, delivery, moves, transaction)
+        self._add(cursor, delivery, moves, transaction, condition)
         transaction.commit()
 
-    def _add(self, cursor: Cursor, delivery: Delivery, moves: list[Action], transaction: Transaction) -> None:
-        """The record, and the cursor's move if it is ours; else the transaction raises Conflict."""
+    def _add(
+        self, cursor: Cursor, delivery: Delivery, moves: list[Action], transaction: Transaction, condition: Condition
+    ) -> None:
+        """The record, and the cursor's move on that condition; else the transaction raises Conflict."""
         record = {**codec.of_delivery(delivery), "ttl": delivery.at + self.kept}
         pk = keys.cursor(cursor.ref)
-        transaction.update(_row(cursor.ref), moves, _ours(cursor), Conflict)
+        transaction.update(_row(cursor.ref), moves, condition, Conflict)
         transaction.put(row(CursorRow, pk, keys.delivery(delivery.number), record))
 
-    def _close(self, cursor: Cursor, delivery: Delivery, behind: list[Action], ends: Subscription) -> None:
+    def _close(self, cursor: Cursor, delivery: Delivery, behind: list[Action]) -> bool:
+        """The same, and the cursor's end; False when it is not ours any more, or more is wanted by now."""
+        closed = [*behind, CursorRow.due.remove(), *_unleased()]
+        try:
+            self._write(cursor, delivery, closed, _ours(cursor) & (CursorRow.wanted == delivery.number))
+        except Conflict:
+            return False
+        return True
+
+    def _end(self, cursor: Cursor, delivery: Delivery, behind: list[Action], ends: Subscription) -> None:
         """The same, and the subscription's end: what is left of both goes with the deliveries. Raises Conflict."""
         gone = delivery.at + self.kept
         closed = [
-            *behind, CursorRow.wanted.set(delivery.number), CursorRow.due.remove(), CursorRow.lease_token.remove(),
-            CursorRow.lease_until.remove(), CursorRow.ttl.set(gone),
+            *behind, CursorRow.wanted.set(delivery.number), CursorRow.due.remove(), *_unleased(),
+            CursorRow.ttl.set(gone),
         ]  # fmt: skip
         ended: list[Action] = [
             SubscriptionRow.ended_at.set(time(delivery.at)), SubscriptionRow.bucket.remove(),
@@ -158,7 +172,7 @@ class Cursors:
 
         def write(*, with_claim: bool) -> None:
             transaction = Transaction(self.connection)
-            self._add(cursor, delivery, closed, transaction)
+            self._add(cursor, delivery, closed, transaction, _ours(cursor))
             transaction.update(stored, ended, SubscriptionRow.version == ends.version, Conflict)
             if with_claim:
                 ending.release(ends, transaction)
@@ -176,8 +190,12 @@ def _ours(cursor: Cursor) -> Condition:
     return CursorRow.lease_token == (cursor.lease.token if cursor.lease else "")
 
 
+def _unleased() -> list[Action]:
+    return [CursorRow.lease_token.remove(), CursorRow.lease_until.remove()]
+
+
 def _released() -> list[Action]:
-    return [CursorRow.lease_token.remove(), CursorRow.lease_until.remove(), CursorRow.lost.remove()]
+    return [*_unleased(), CursorRow.lost.remove()]
 
 
 def _update(ref: CursorRef, moves: list[Action], condition: Condition) -> Cursor | None:

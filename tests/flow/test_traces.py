@@ -3,23 +3,37 @@
 In every trace one process dies, lags or loses a race at the worst place; what must hold is the test's name.
 """
 
-from chalicelib.domain.cursor import CursorRef
+from chalicelib.domain.cursor import Cursor, CursorRef
 from chalicelib.domain.delivery import Outcome
 from tests.flow.world import World
 
 
-def test_a_crash_between_told_and_the_end_leaves_nothing_ringing_for_ever(world: World) -> None:
-    """F1: the lease is taken on condition that `due` is present, not that told < wanted."""
+def test_the_write_that_says_the_last_entry_was_told_is_also_the_end(world: World) -> None:
+    """F1: there is no moment between the two at which a crash could leave something ringing."""
     who, order = world.hook(), world.place()
     world.announce(order, 1)
+    teller = world.process(world.tell, CursorRef(who.id, order)).until("cursors.passed")
+    teller.step()
+    teller.kill()
+    assert world.cursor(who, order) == Cursor(ref=CursorRef(who.id, order), told=1, wanted=1)
+    world.swept(times=2)
+    assert world.told(who) == [1]
+
+
+def test_a_crash_before_the_end_leaves_nothing_ringing_for_ever(world: World) -> None:
+    """F1, where the last entry is not told: the lease is taken on condition that `due` is present."""
+    who, order = world.hook(order_type="portouts"), world.place("portouts")
+    world.note(order)
+    world.move(order, "SUPP")
+    world.announce(order, 3)
     world.process(world.tell, CursorRef(who.id, order)).until("cursors.finish").kill()
     cursor = world.cursor(who, order)
     assert cursor is not None
-    assert (cursor.told, cursor.wanted) == (1, 1)
+    assert (cursor.told, cursor.wanted) == (2, 3)
     assert cursor.due is not None
     world.swept(times=2)
     assert world.quiet(who, order)
-    assert world.told(who) == [1]
+    assert world.told(who) == [2]
 
 
 def test_a_teller_goes_no_further_than_was_wanted_when_it_began(world: World) -> None:
@@ -175,11 +189,23 @@ def test_a_late_announcement_does_not_lower_what_is_wanted(world: World) -> None
 def test_the_end_of_telling_does_not_forget_what_was_announced_meanwhile(world: World) -> None:
     who, order = world.hook(), world.place()
     world.announce(order, 1)
-    teller = world.process(world.tell, CursorRef(who.id, order)).until("cursors.finish")
+    teller = world.process(world.tell, CursorRef(who.id, order)).until("cursors.passed")
     world.note(order)
     world.announce(order, 2)
     teller.finish()
     assert world.told(who) == [1, 2]
+    assert world.quiet(who, order)
+
+
+def test_the_end_of_passing_over_does_not_forget_what_was_announced_meanwhile(world: World) -> None:
+    order = world.place("portouts")
+    who = world.hook(order_type="portouts")
+    world.announce(order, 1)
+    teller = world.process(world.tell, CursorRef(who.id, order)).until("cursors.finish")
+    world.note(order)
+    world.announce(order, 2)
+    teller.finish()
+    assert world.told(who) == [2]
     assert world.quiet(who, order)
 
 

@@ -131,7 +131,7 @@ def test_two_leases_of_one_teller_are_two(world: World) -> None:
     world.announce(order, 2)
     late = world.process(world.tell, CursorRef(who.id, order)).until("cursors.passed")
     world.clock.on(60)
-    other = world.process(world.tell, CursorRef(who.id, order)).until("cursors.finish")
+    other = world.process(world.tell, CursorRef(who.id, order)).until("cursors.passed").until("cursors.passed")
     before = world.cursor(who, order)
     late.finish()
     assert world.cursor(who, order) == before

@@ -112,8 +112,35 @@ def test_passing_an_entry_moves_the_cursor_and_keeps_the_record(stores: Stores) 
     assert stores.cursors.delivery(ref(), 2) is None
 
 
+def test_passing_the_last_entry_wanted_closes_the_cursor(stores: Stores) -> None:
+    _wanted(stores, 1)
+    stores.cursors.not_told(taken(stores), delivery(1, Outcome.NOT_TOLD, letter=LETTER), due=at(5))
+    cursor = stores.cursors.take(ref(), token="two", now=at(5), until=at(65), new_work=False)
+    assert cursor is not None
+    closed = Cursor(ref=ref(), told=1, wanted=1)
+    assert stores.cursors.passed(cursor, delivery(1), until=at(80)) == closed
+    assert stores.cursors.get(ref()) == closed
+    assert stores.cursors.delivery(ref(), 1) == delivery(1)
+    soon(lambda: list(stores.cursors.due(before=at(99), limit=9)), [])
+    assert stores.cursors.finish(cursor) is False
+
+
+def test_a_cursor_is_not_closed_when_more_was_wanted_meanwhile(stores: Stores) -> None:
+    """What the teller knows of `wanted` may be old: the write itself must look."""
+    _wanted(stores, 1)
+    cursor = taken(stores)
+    _wanted(stores, 2, seconds=9)
+    following = stores.cursors.passed(cursor, delivery(1), until=at(80))
+    assert following is not None
+    assert following.lease == Lease("one", at(80))
+    stored = stores.cursors.get(ref())
+    assert stored == Cursor(ref=ref(), told=1, wanted=2, due=at(0), lease=Lease("one", at(80)))
+    assert stores.cursors.delivery(ref(), 1) == delivery(1)
+    assert stores.cursors.passed(stored, delivery(2), until=at(90)) == Cursor(ref=ref(), told=2, wanted=2)
+
+
 def test_given_up_entries_are_counted_until_one_is_told(stores: Stores) -> None:
-    _wanted(stores)
+    _wanted(stores, 4)
     cursor = taken(stores)
     for number, outcome, missed in ((1, Outcome.GIVEN_UP, 1), (2, Outcome.ENDED, 1)):
         following = stores.cursors.passed(cursor, delivery(number, outcome), until=at(80))

@@ -36,10 +36,13 @@ class Cursors(Protocol):
     ) -> Cursor | None:
         """One transaction, if ours: the delivery's record; told = its number; attempt, lost = 0; lease until then.
 
+        Where nothing more is wanted as this is written, the same transaction closes the cursor: `due`, lease removed.
+        The cursor that is given back has a lease only if there is more to tell; `wanted` may be an earlier one.
+
         `missed` becomes 0 when told, one more when given up. Where `ends` is given, that subscription is
-        marked ended as of delivery.at, its routes and claim are deleted and the cursor is closed (`due`, lease
-        removed) in the same transaction, on condition that its stored version is `ends.version`: a change of it that
-        was acknowledged meanwhile is not undone. None when the lease is not ours any more, or that condition fails.
+        marked ended as of delivery.at, its routes and claim are deleted and the cursor is closed in the same
+        transaction, on condition that its stored version is `ends.version`: a change of it that was acknowledged
+        meanwhile is not undone. None when the lease is not ours any more, or that condition fails.
         """
 
     def not_told(self, cursor: Cursor, delivery: Delivery, *, due: datetime) -> bool:

@@ -39,8 +39,12 @@ _FINISH = f"""UPDATE cursors SET told = wanted, due = NULL, {_FREE}
 _DROP = f"DELETE FROM cursors WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
 _NOT_TOLD = f"UPDATE cursors SET attempt = attempt + 1, due = ?, {_FREE} WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
 _PASSED = f"""UPDATE cursors SET told = ?, attempt = 0, lost = 0, missed = iif(?, 0, missed + ?),
-        due = iif(?, NULL, due), lease = iif(?, NULL, lease), leased_until = iif(?, NULL, ?)
+        due = iif(wanted > ?, due, NULL), lease = iif(wanted > ?, lease, NULL),
+        leased_until = iif(wanted > ?, ?, NULL)
     WHERE {_OURS} RETURNING {_FIELDS}"""  # noqa: S608 because only words from above are put in
+
+_EVERYTHING = 2**62
+"""Above what any cursor wants."""
 
 
 class Cursors:
@@ -69,10 +73,11 @@ class Cursors:
     def passed(
         self, cursor: Cursor, delivery: Delivery, *, until: datetime, ends: Subscription | None = None
     ) -> Cursor | None:
-        """One transaction, if ours: the delivery's record; told = its number. Where it ends, the subscription too."""
-        record, closed = deliveries.row(delivery), ends is not None
+        """One transaction, if ours: the delivery's record; told = its number; the cursor's end, the subscription's."""
+        record, number = deliveries.row(delivery), delivery.number
         told, given_up = delivery.outcome is Outcome.TOLD, delivery.outcome is Outcome.GIVEN_UP
-        values = (delivery.number, told, given_up, closed, closed, closed, stamp(until), *_ours(cursor))
+        last = number if ends is None else _EVERYTHING
+        values = (number, told, given_up, last, last, last, stamp(until), *_ours(cursor))
 
         def work(connection: sqlite3.Connection) -> Row | None:
             if ends is not None and not (_is_ours(connection, cursor) and end(connection, ends, at=delivery.at)):
