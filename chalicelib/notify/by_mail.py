@@ -14,10 +14,12 @@ from email.utils import format_datetime
 
 from chalicelib.domain.entry import Entry, Kind, OrderKey
 from chalicelib.domain.order import Order
+from chalicelib.domain.order_types.events import EVENTS
 from chalicelib.domain.reply import seal
 from chalicelib.domain.subscription import Mailbox, Subscription
 from chalicelib.notify.parts import parts
 from chalicelib.notify.render import said
+from chalicelib.notify.render_event import said_of_event
 from chalicelib.notify.telling import Telling
 
 CONTENT_TYPE = "message/rfc822"
@@ -77,14 +79,18 @@ def mail(letterhead: Letterhead, telling: Telling, order: Order, *, message_id: 
     subscription, entry = telling.subscription, telling.entry
     target = subscription.target
     recipient = addressee(target.email) if isinstance(target, Mailbox) else None
-    contents = said(telling, order, base_url=letterhead.base_url)
+    of_account = entry.order.type == EVENTS.resource
+    contents = (
+        said_of_event(telling, base_url=letterhead.base_url)
+        if of_account
+        else said(telling, order, base_url=letterhead.base_url)
+    )
     message = EmailMessage(policy=_POLICY)
-    event = "note" if entry.kind is Kind.NOTE else f"status {entry.status}"
     root = letterhead.root(entry.order)
     for name, value in (
         ("From", Address("Docket", addr_spec=letterhead.sender)),
         ("To", recipient or "undisclosed-recipients:;"),
-        ("Reply-To", Address("Docket", addr_spec=letterhead.reply_address(subscription, entry))),
+        *(() if of_account else (("Reply-To", _answered_at(letterhead, subscription, entry)),)),
         ("Subject", contents.title),
         ("Date", format_datetime(entry.at)),
         ("Message-ID", f"<{message_id}@{letterhead.domain}>"),
@@ -94,7 +100,7 @@ def mail(letterhead: Letterhead, telling: Telling, order: Order, *, message_id: 
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),
         ("List-Id", f"Docket <orders.{letterhead.domain}>"),
         ("X-Docket-Order", entry.order.id),
-        ("X-Docket-Event", event),
+        ("X-Docket-Event", _event(entry)),
         ("X-Docket-Sequence", str(entry.number)),
     ):
         message[name] = value
@@ -104,3 +110,14 @@ def mail(letterhead: Letterhead, telling: Telling, order: Order, *, message_id: 
     # Quoted-printable writes "=" as "=3D", so no text, however hostile, can hold the boundary.
     message.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
     return message.as_bytes()
+
+
+def _answered_at(letterhead: Letterhead, subscription: Subscription, entry: Entry) -> Address:
+    return Address("Docket", addr_spec=letterhead.reply_address(subscription, entry))
+
+
+def _event(entry: Entry) -> str:
+    """What happened, for programs."""
+    if entry.order.type == EVENTS.resource:
+        return f"event {entry.status}"
+    return "note" if entry.kind is Kind.NOTE else f"status {entry.status}"

@@ -10,7 +10,6 @@ from email.utils import format_datetime
 
 from chalicelib.domain.entry import SYSTEM, Entry, Kind
 from chalicelib.domain.order import Order
-from chalicelib.domain.order_types import OrderType
 from chalicelib.domain.subscription import Subscription
 from chalicelib.notify.states import tone, words
 from chalicelib.notify.telling import Telling
@@ -40,7 +39,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """The contents of a mail, in the order in which they are read. Texts are single lines, but for `note`."""
+    """The contents of a mail, in the order in which they are read. Texts are single lines, but for `note`.
+
+    `answerable`: an answer becomes a note.
+    """
 
     title: str
     headline: str
@@ -55,6 +57,7 @@ class Said:
     answer: str
     why: str
     stop: str
+    answerable: bool = True
 
 
 def said(telling: Telling, order: Order, *, base_url: str = "") -> Said:
@@ -65,27 +68,27 @@ def said(telling: Telling, order: Order, *, base_url: str = "") -> Said:
     return Said(
         title=f"[{order.key.id[:8]}] {name}",
         headline=_headline(entry, name),
-        byline=f"{_by(entry)}, {_when(entry.at)}",
+        byline=byline(entry),
         tone=tone(entry.status),
-        message=_line(entry.message) if entry.message else None,
+        message=line(entry.message) if entry.message else None,
         note=entry.note.encode("utf-8", "replace").decode() if entry.note is not None else None,
         facts=tuple(_facts(entry, order, journal)),
         folded=len(journal) - len(shown),
         steps=tuple(_step(each, now=each.number == entry.number) for each in shown),
-        missed=_missed(telling.missed) if telling.missed else None,
+        missed=missed(telling.missed) if telling.missed else None,
         answer=_ANSWER,
-        why=_why(subscription, order.type),
-        stop=_stop(subscription, entry, base_url),
+        why=why(subscription, _what(subscription, order)),
+        stop=stop(subscription, entry, base_url),
     )
 
 
 def _name(order: Order, journal: Sequence[Entry]) -> str:
     """What a person calls the order. It stands in the subject: nothing in it may change with the state."""
     if order.numbers:
-        first, more = _line(order.numbers[0]), len(order.numbers) - 1
+        first, more = line(order.numbers[0]), len(order.numbers) - 1
         which = first + (f" and {more} more" if more else "")
     else:
-        which = _line(journal[0].customer_order_id or "") if journal else ""
+        which = line(journal[0].customer_order_id or "") if journal else ""
     noun = order.type.noun[0].upper() + order.type.noun[1:]
     return f"{noun} {which}".strip()[:120]
 
@@ -100,30 +103,37 @@ def _facts(entry: Entry, order: Order, journal: Sequence[Entry]) -> list[tuple[s
     """The key facts, each with its label."""
     facts = [("Order", order.key.id), ("Status", f"{entry.status} ({words(entry.status)})")]
     if entry.customer_order_id:
-        facts.append(("Your order id", _line(entry.customer_order_id)))
+        facts.append(("Your order id", line(entry.customer_order_id)))
     if numbers := entry.completed_numbers or order.numbers:
-        listed = ", ".join(map(_line, numbers[:NUMBERS_SHOWN]))
+        listed = ", ".join(map(line, numbers[:NUMBERS_SHOWN]))
         more = len(numbers) - NUMBERS_SHOWN
         facts.append(("Numbers", f"{listed} and {more} more" if more > 0 else listed))
     actual = next((each.actual_foc_date for each in reversed(journal) if each.actual_foc_date), None)
     if actual:
         facts.append(("FOC date", _when(actual)))
     elif wished := order.fact("RequestedFocDate"):
-        facts.append(("FOC date asked for", _line(wished)))
+        facts.append(("FOC date asked for", line(wished)))
     return facts
 
 
-def _missed(count: int) -> str:
+def missed(count: int) -> str:
+    """How many entries before this one were given up."""
     messages = "1 earlier message" if count == 1 else f"{count} earlier messages"
     return f"{messages} about this order could not be delivered to you. What happened stands below."
 
 
-def _why(subscription: Subscription, kind: OrderType) -> str:
-    what = "this order" if subscription.order_id else f"every {kind.noun} of account {subscription.account}"
-    return f"You get this mail because {_line(subscription.target.address)} is subscribed to {what}."
+def _what(subscription: Subscription, order: Order) -> str:
+    single = any(route.order_id == order.key.id for route in subscription.routes)
+    return "this order" if single else f"every {order.type.noun} of account {subscription.account}"
 
 
-def _stop(subscription: Subscription, entry: Entry, base_url: str) -> str:
+def why(subscription: Subscription, what: str) -> str:
+    """Why this person is told."""
+    return f"You get this mail because {line(subscription.target.address)} is subscribed to {what}."
+
+
+def stop(subscription: Subscription, entry: Entry, base_url: str) -> str:
+    """How it ends."""
     if subscription.ends_at(entry):
         return f"This was the last step of the order: subscription {subscription.id} ends with it."
     path = f"/v1.0/accounts/{subscription.account}/subscriptions/{subscription.id}"
@@ -150,8 +160,13 @@ def _step(entry: Entry, *, now: bool) -> Step:
     return Step(at=at, what=what, by=_by(entry), mark="state" if entry.moves else "note", now=now)
 
 
+def byline(entry: Entry) -> str:
+    """Who did it, and when."""
+    return f"{_by(entry)}, {_when(entry.at)}"
+
+
 def _by(entry: Entry) -> str:
-    return "automatically" if entry.by == SYSTEM else f"by {_line(entry.by)}"
+    return "automatically" if entry.by == SYSTEM else f"by {line(entry.by)}"
 
 
 def _when(at: datetime) -> str:
@@ -160,7 +175,7 @@ def _when(at: datetime) -> str:
     return f"{format_datetime(at)[:16].replace(',', '')}, {at:%H:%M} UTC"
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """On one line, without control characters, of bounded length."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"
+    joined = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return joined if len(joined) <= LONGEST_LINE else joined[: LONGEST_LINE - 1] + "…"
