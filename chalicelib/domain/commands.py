@@ -1,4 +1,4 @@
-"""What can be asked of an order: imperatives, checked for form by `wire`, decided by `domain.order`."""
+"""What can be asked of an order: imperatives, checked for form by `wire`, decided by `domain.decide`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,8 +6,10 @@ from datetime import datetime
 from chalicelib.domain.access import Role
 from chalicelib.domain.account import Profile
 from chalicelib.domain.details import Details
+from chalicelib.domain.document import DocumentType, File
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.filters import Filters
+from chalicelib.domain.order import Failure
 from chalicelib.domain.subscription import Callback, Mailbox
 
 
@@ -24,7 +26,7 @@ class CreateOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveOrder:
-    """Move an order to `status`: the desk's own operation."""
+    """Move an order to `status`: the desk's own operation. `failures` replace those of the move before."""
 
     order: OrderKey
     status: str
@@ -32,7 +34,40 @@ class MoveOrder:
     message: str | None = None
     actual_foc_date: datetime | None = None
     completed_numbers: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
     if_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement:
+    """Change an order that is placed: elements of `details` replace those of the order, others stay.
+
+    `whole`: the order has nothing but `details` afterwards. `removed`: the elements that it has no more. `leads`: the
+    state that the supplement is to lead to, where that is not what the table of the type says.
+    """
+
+    order: OrderKey
+    details: Details
+    by: str
+    whole: bool = False
+    removed: tuple[str, ...] = ()
+    leads: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel:
+    """End an order before its time; a draft is removed."""
+
+    order: OrderKey
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandIn:
+    """The documents that an order may wait for have come; one that waits for none stays as it is."""
+
+    order: OrderKey
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +148,44 @@ class GiveCredential:
     role: Role | None = None
     others: tuple[str, ...] = ()
     secret: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachDocument:
+    """Attach a file to an order."""
+
+    order: OrderKey
+    sent: File
+    by: str
+    type: DocumentType = DocumentType.LOA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceDocument:
+    """Put another file in the place of one; `type` None: it is for what it was for."""
+
+    order: OrderKey
+    file: str
+    sent: File
+    by: str
+    type: DocumentType | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribeDocument:
+    """Say what a document is for, and what its owner calls it."""
+
+    order: OrderKey
+    file: str
+    by: str
+    type: DocumentType = DocumentType.LOA
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveDocument:
+    """Take a document away."""
+
+    order: OrderKey
+    file: str
+    by: str

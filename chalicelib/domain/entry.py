@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.document import Filed
 from chalicelib.domain.order_types import order_type
 
 SYSTEM = "System"
@@ -31,6 +32,17 @@ class Kind(StrEnum):
     DETAILS = "details"
     NOTE = "note"
     NOTE_CHANGED = "note_changed"
+    REMOVED = "removed"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that a supplement changed: the path of its element, its text before and after ("" for none)."""
+
+    field: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +63,8 @@ class Entry:
     customer_order_id: str | None = None
     completed_numbers: tuple[str, ...] = ()
     actual_foc_date: datetime | None = None
+    changes: tuple[Changed, ...] = ()
+    filed: Filed | None = None
 
     @property
     def moves(self) -> bool:
@@ -67,4 +81,4 @@ class Entry:
     @property
     def final(self) -> bool:
         """Whether the order's life ends with it."""
-        return self.moves and order_type(self.order.type).is_final(self.status)
+        return self.kind is Kind.REMOVED or (self.moves and order_type(self.order.type).is_final(self.status))

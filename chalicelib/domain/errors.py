@@ -59,6 +59,15 @@ class NoteNotFound(NotFound):
         self.note_id = note_id
 
 
+class DocumentNotFound(NotFound):
+    """The order has no document of this name."""
+
+    def __init__(self, file: str) -> None:
+        """The name as it was asked for."""
+        super().__init__("File not found.")
+        self.file = file
+
+
 class SubscriptionNotFound(NotFound):
     """No live subscription has this id in this account."""
 
@@ -124,6 +133,32 @@ class OrderBusy(Clash):
     def __init__(self) -> None:
         """No more is known."""
         super().__init__("The order is being changed by others at this moment. Try again.")
+
+
+class TypesDiffer(Clash):
+    """A file came with two document types that are not the same."""
+
+    def __init__(self) -> None:
+        """Neither can be taken for meant."""
+        super().__init__("documentType of the query and of the header are not the same.")
+
+
+class WrongForm(Clash):
+    """The order takes this document in certain forms only."""
+
+    def __init__(self, forms: Collection[str]) -> None:
+        """The forms that it takes."""
+        super().__init__(f"A LOA for toll-free numbers must be one of: {', '.join(sorted(forms))}.")
+        self.forms = tuple(forms)
+
+
+class TooManyDocuments(Clash):
+    """The order has as many documents as it may have."""
+
+    def __init__(self, most: int) -> None:
+        """How many."""
+        super().__init__(f"An order may have {most} documents. Remove one first, or replace one.")
+        self.most = most
 
 
 class DuplicateSubscription(Clash):

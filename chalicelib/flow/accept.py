@@ -1,14 +1,25 @@
 """Command → order decides → one write. The only way by which an order changes, whoever asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chalicelib.domain import order as decide
-from chalicelib.domain.commands import AddNote, ChangeNote, CreateOrder, MoveOrder
+from chalicelib.domain import decide
+from chalicelib.domain.commands import (
+    AddNote,
+    Cancel,
+    ChangeNote,
+    CreateOrder,
+    HandIn,
+    MoveOrder,
+    RaiseEvent,
+    Supplement,
+)
+from chalicelib.domain.document import Attachment
 from chalicelib.domain.entry import Entry, OrderKey
-from chalicelib.domain.errors import Conflict, KeyReused, NoteNotFound, OrderBusy, ReceiptTaken
+from chalicelib.domain.errors import Conflict, KeyReused, NoteNotFound, OrderBusy, OrderNotFound, ReceiptTaken
+from chalicelib.domain.event import events_of, raised, unheard_of
 from chalicelib.domain.order import Change, Note, Order
 from chalicelib.flow.ports import Ledger, Receipt, Receipts
 
@@ -17,6 +28,9 @@ TRIES = 32
 
 KEPT = timedelta(hours=24)
 """How long an Idempotency-Key holds."""
+
+Filing = Callable[[Order, Sequence[Attachment], datetime], Change]
+"""A decision about an order's documents, from the order, the documents that it has, and the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,22 @@ class Accept:
         number = int(self._change(command.order, lambda order, at: decide.move(order, command, at=at), keyed))
         return self.ledger.entries(command.order, after=number - 1, upto=number)[0]
 
+    def supplement(self, command: Supplement, keyed: Keyed | None = None) -> Order:
+        """Change an order for its client; gives it as it stands then.
+
+        Raises OrderNotFound, Invalid, Barred, StepRefused, OrderBusy, KeyReused.
+        """
+        self._change(command.order, lambda order, at: decide.supplement(order, command, at=at), keyed)
+        return self.ledger.order(command.order)
+
+    def cancel(self, command: Cancel, keyed: Keyed | None = None) -> None:
+        """End an order for its client. Raises OrderNotFound, Invalid, Barred, OrderBusy, KeyReused."""
+        self._change(command.order, lambda order, at: decide.cancel(order, command, at=at), keyed)
+
+    def hand_in(self, command: HandIn, keyed: Keyed | None = None) -> None:
+        """Let an order go on that waited for its documents. Raises OrderNotFound, OrderBusy, KeyReused."""
+        self._change(command.order, lambda order, at: decide.hand_in(order, command, at=at), keyed)
+
     def add_note(self, command: AddNote, keyed: Keyed | None = None) -> str:
         """Leave a note; gives its id. Raises OrderNotFound, Invalid, OrderBusy, KeyReused."""
         return self._change(command.order, lambda order, at: decide.add_note(order, command, at=at), keyed)
@@ -81,6 +111,19 @@ class Accept:
             return decide.change_note(order, self._note(command), command, at=at)
 
         self._change(command.order, changed, keyed)
+
+    def raise_event(self, command: RaiseEvent, keyed: Keyed | None = None) -> Entry:
+        """Journal an event of an account; the first one makes its pseudo-order. Raises OrderBusy, KeyReused."""
+        key, none_yet = events_of(command.account), unheard_of(command.account, by=command.by, at=self.now())
+        number = int(self._change(key, lambda order, at: raised(order, command, at=at), keyed, none_yet))
+        return self.ledger.entries(key, after=number - 1, upto=number)[0]
+
+    def file(self, key: OrderKey, decision: Filing, keyed: Keyed | None = None) -> str:
+        """Change the documents of an order; gives the name of the file.
+
+        Raises OrderNotFound, OrderBusy, KeyReused, and what the decision raises.
+        """
+        return self._change(key, lambda order, at: decision(order, self.ledger.documents(key), at), keyed)
 
     def result(self, keyed: Keyed | None) -> str | None:
         """What a request under this key came to before, if it did. Raises KeyReused for another body."""
@@ -96,20 +139,38 @@ class Accept:
             raise NoteNotFound(command.note_id)
         return note
 
-    def _change(self, key: OrderKey, decision: Callable[[Order, datetime], Change], keyed: Keyed | None) -> str:
-        """Decide and record; after a lost race read and decide again. Gives the number of the change's first entry."""
+    def _change(
+        self,
+        key: OrderKey,
+        decision: Callable[[Order, datetime], Change],
+        keyed: Keyed | None,
+        none_yet: Order | None = None,
+    ) -> str:
+        """Decide and record; after a lost race read and decide again.
+
+        Gives the number of the change's first entry, or the name of the file that it is about.
+        `none_yet` is what is changed where there is no such order.
+        """
         for _ in range(TRIES):
-            order = self.ledger.order(key)
+            order = self._order(key, none_yet)
             if (done := self.result(keyed)) is not None:
                 return done
             change = decision(order, self.now())
-            number = str(change.entries[0].number if change.entries else order.version)
+            result = _result(change)
             try:
-                done = self._record(change, keyed, number)
+                done = self._record(change, keyed, result)
             except Conflict:
                 continue
-            return number if done is None else done
+            return result if done is None else done
         raise OrderBusy
+
+    def _order(self, key: OrderKey, none_yet: Order | None) -> Order:
+        try:
+            return self.ledger.order(key)
+        except OrderNotFound:
+            if none_yet is None:
+                raise
+            return none_yet
 
     def _record(self, change: Change, keyed: Keyed | None, result: str) -> str | None:
         """Write the change. None when that did it, else the result of the same request, which was faster.
@@ -125,3 +186,10 @@ class Accept:
                 raise Conflict from None
             return done
         return None
+
+
+def _result(change: Change) -> str:
+    first = change.entries[0] if change.entries else None
+    if first is None:
+        return str(change.order.version)
+    return first.filed.file if first.filed else str(first.number)

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from chalicelib import log
 from chalicelib.domain.commands import AddNote
+from chalicelib.domain.decide import NOTE_LIMIT
 from chalicelib.domain.errors import OrderNotFound
-from chalicelib.domain.order import NOTE_LIMIT
 from chalicelib.domain.reply import Seal, SealBroken, unseal
 from chalicelib.domain.subscription import Mailbox, Subscription
 from chalicelib.flow.accept import Accept, Keyed

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from chalicelib.domain.entry import Kind
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.order import Change
 from chalicelib.store import keys
 from chalicelib.store.attributes import actions, row
+from chalicelib.store.codec import documents
 from chalicelib.store.codec import orders as codec
 from chalicelib.store.codec.text import time
 from chalicelib.store.rows import OrderRow
@@ -28,6 +28,8 @@ def add(change: Change, transaction: Transaction, *, kept: timedelta) -> None:
         transaction.update(OrderRow(pk, keys.HEAD), moved, OrderRow.version == change.base, Conflict)
     for each in _items(change, pk, kept):
         transaction.put(each)
+    for file in change.removed_documents:
+        transaction.delete(OrderRow(pk, keys.document(file)))
 
 
 def _head(change: Change, kept: timedelta) -> dict[str, object]:
@@ -36,7 +38,7 @@ def _head(change: Change, kept: timedelta) -> dict[str, object]:
     attributes = {
         "body": None, "packed": None, **codec.of_order(order), "bucket": keys.bucket(keys.order(order.key)),
     }  # fmt: skip
-    if _has_details(change):
+    if change.rewrites:
         pieces = sum(1 for _ in codec.of_details(order.details))
         attributes |= {"details_version": order.version, "pieces": pieces}
     if order.ended_at and change.entries[-1].moves:
@@ -51,11 +53,9 @@ def _items(change: Change, pk: str, kept: timedelta) -> Iterator[OrderRow]:
         yield row(OrderRow, pk, keys.entry(entry.number), {**codec.of_entry(entry), "ttl": ttl})
     for note in change.notes:
         yield row(OrderRow, pk, keys.note(note.id), {**codec.of_note(note), "ttl": ttl})
-    if _has_details(change):
+    for document in change.documents:
+        yield row(OrderRow, pk, keys.document(document.file), {**documents.of_document(document), "ttl": ttl})
+    if change.rewrites:
         for part, text in enumerate(codec.of_details(order.details), start=1):
             piece = {"body": text, "details_version": order.version, "ttl": ttl}
             yield row(OrderRow, pk, keys.details(part), piece)
-
-
-def _has_details(change: Change) -> bool:
-    return any(entry.kind in (Kind.CREATED, Kind.DETAILS) for entry in change.entries)

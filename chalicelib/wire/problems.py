@@ -63,7 +63,11 @@ _STATUSES: tuple[tuple[type[DocketError], int, str], ...] = (
     (WishedOrderNotFound, 404, "16004"),
     (errors.OrderNotFound, 404, "5035"),
     (errors.NoteNotFound, 404, "5040"),
+    (errors.DocumentNotFound, 404, "1016"),
     (errors.SubscriptionNotFound, 404, "16000"),
+    (errors.TypesDiffer, 409, "7640"),
+    (errors.WrongForm, 409, "7641"),
+    (errors.TooManyDocuments, 409, "1006"),
     (errors.DuplicateSubscription, 409, "16008"),
     (errors.NotFound, 404, "1016"),
     (errors.StepRefused, 409, "1005"),
@@ -77,6 +81,9 @@ _STATUSES: tuple[tuple[type[DocketError], int, str], ...] = (
 _FIELDS: tuple[tuple[type[DocketError], str], ...] = (
     (errors.KeyReused, "Idempotency-Key"),
     (errors.StepRefused, "Status"),
+    (errors.DocumentNotFound, "File"),
+    (errors.TypesDiffer, "DocumentType"),
+    (errors.WrongForm, "File"),
     (WishedOrderNotFound, "OrderId"),
     (errors.VersionMismatch, "IfVersion"),
 )
@@ -86,6 +93,8 @@ def refusal(error: Exception, details: Details = ()) -> Refusal:
     """The answer to an error. What is not one of ours says nothing of itself: 500."""
     if isinstance(error, errors.Invalid):
         return Refusal(400, error.problems, details)
+    if isinstance(error, errors.Barred):
+        return Refusal(409, (error.problem,), details)
     for kind, status, code in _STATUSES:
         if isinstance(error, kind):
             text = "The service is not available at this moment. Try again." if status >= 500 else str(error)  # noqa: PLR2004 because from 500 on it is our fault

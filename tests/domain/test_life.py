@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from chalicelib.domain import order as decide
+from chalicelib.domain import decide
 from chalicelib.domain.commands import AddNote, ChangeNote, CreateOrder, MoveOrder
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Entry, Kind

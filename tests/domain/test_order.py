@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.domain import order as decide
+from chalicelib.domain import decide
 from chalicelib.domain.commands import AddNote, ChangeNote, CreateOrder, MoveOrder
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import SYSTEM, Kind

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import order as decide
+from chalicelib.domain import decide
 from chalicelib.domain.commands import CreateOrder
 from chalicelib.domain.delivery import Outcome
 from chalicelib.domain.errors import Conflict, ReceiptTaken, StoreUnavailable

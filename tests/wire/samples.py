@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.domain import order as decide
+from chalicelib.domain import decide
 from chalicelib.domain.commands import AddNote, CreateOrder, MoveOrder
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Entry

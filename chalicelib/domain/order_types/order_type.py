@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chalicelib.domain.order_types.supplements import Supplements
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Automatic:
-    """A state that is left at once: to `then`, or to `unworkable` where the request names no telephone number."""
+    """A state that is left at once: to `then`, or to `unworkable` where the request names no telephone number.
+
+    Not where the order came from a state of `unless_from`, nor with `unless_toll_free` where a number is toll-free:
+    it waits for its documents.
+    """
 
     then: str
     unworkable: str
     unworkable_message: str
     unless_from: tuple[str, ...] = ()
+    unless_toll_free: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +27,7 @@ class OrderType:
 
     `resource` is the path segment and the key, `token` the name in subscriptions and callbacks, `row` the name in
     lists, `noun` what a person calls it. `transitions` names every state; a state without exits is final.
+    `toll_free`: states that an order with a toll-free number does not enter by itself → the one it enters instead.
     """
 
     number: int
@@ -39,6 +47,8 @@ class OrderType:
     foc: str = "FOC"
     numbers_told: frozenset[str] = frozenset()
     creation_in_history: bool = True
+    toll_free: Mapping[str, str] = field(default_factory=dict)
+    supplements: Supplements = field(default_factory=Supplements)
 
     @property
     def states(self) -> frozenset[str]:

@@ -63,8 +63,10 @@ PORTINS = OrderType(
             unworkable="CANCELLED",
             unworkable_message="7203: There is no telephone number to port.",
             unless_from=("VALIDATE_TFNS",),
+            unless_toll_free=True,
         ),
     },
+    toll_free={"PENDING_DOCUMENTS": "VALIDATE_TFNS"},
     facts=(
         "SiteId",
         "PeerId",

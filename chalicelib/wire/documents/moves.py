@@ -8,6 +8,7 @@ from pydantic_xml import element
 from chalicelib.domain.commands import MoveOrder
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import OrderKey
+from chalicelib.domain.order import Failure
 from chalicelib.wire import reading
 from chalicelib.wire.document import Document
 from chalicelib.wire.fields import Count, Dated, TelephoneNumber
@@ -17,13 +18,27 @@ from chalicelib.wire.tree import Tree
 ROOT = "StatusChange"
 FAILURE = "StatusChangeResponse"
 
-_NUMBERS = "completedtelephonenumbers"
+_NUMBERS = ("completedtelephonenumbers", "telephonenumbers")
 
 MESSAGE_LIMIT = 1000
 """Characters of a message."""
 
 NUMBER_LIMIT = 5000
 """Telephone numbers in one move."""
+
+
+ERROR_LIMIT = 100
+"""Errors in one move."""
+
+
+class Error(Document):
+    """Something wrong with the order."""
+
+    code: Annotated[str, Field(max_length=40)] = element("Code")
+    description: Annotated[str, Field(max_length=MESSAGE_LIMIT)] = element("Description")
+    telephone_numbers: Annotated[list[TelephoneNumber], Field(max_length=NUMBER_LIMIT)] = element(
+        "TelephoneNumbers", default=[]
+    )
 
 
 class StatusChange(Document, tag=ROOT):
@@ -35,6 +50,7 @@ class StatusChange(Document, tag=ROOT):
     completed_telephone_numbers: Annotated[list[TelephoneNumber], Field(max_length=NUMBER_LIMIT)] = element(
         "CompletedTelephoneNumbers", default=[]
     )
+    errors: Annotated[list[Error], Field(max_length=ERROR_LIMIT)] = element("Errors", default=[])
     if_version: Count | None = element("IfVersion", default=None)
 
 
@@ -46,15 +62,20 @@ def read(tree: Tree, order: OrderKey, user: str) -> MoveOrder:
         order=order, status=change.status.upper(), by=user, message=change.message,
         actual_foc_date=instant(foc) if foc else None,
         completed_numbers=tuple(change.completed_telephone_numbers), if_version=change.if_version,
+        failures=tuple(
+            Failure(error.code, error.description, tuple(error.telephone_numbers)) for error in change.errors
+        ),
     )  # fmt: skip
 
 
 def _flat(details: Details) -> Details:
-    """The numbers repeated; XML may also hold them as callbacks do, in elements of one `CompletedTelephoneNumbers`."""
+    """The numbers repeated; XML may also hold them as callbacks do, in elements of one element of that name."""
     flat: list[tuple[str, str | Details]] = []
     for name, value in details:
-        if name.lower() == _NUMBERS and not isinstance(value, str):
+        if isinstance(value, str):
+            flat.append((name, value))
+        elif name.lower() in _NUMBERS:
             flat += [(name, number) for _, number in value]
         else:
-            flat.append((name, value))
+            flat.append((name, _flat(value)))
     return tuple(flat)

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from chalicelib.domain.document import Attachment
 from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.errors import Conflict, OrderNotFound
 from chalicelib.domain.order import Change, Note, Order
@@ -16,6 +17,9 @@ from infra.local.store.reader import Reads
 from infra.local.store.writer import Writer
 
 _DETAILS = """INSERT INTO details (account, type, order_id, body) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET body = excluded.body"""
+
+_DOCUMENT = """INSERT INTO documents (account, type, order_id, file, body) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET body = excluded.body"""
 
 _OF = "account = ? AND type = ? AND order_id = ?"
@@ -73,6 +77,11 @@ class Ledger:
         sql = f"SELECT id, body FROM notes WHERE {_OF} ORDER BY length(id), id"  # noqa: S608 because only words from above are put in
         return [codec.note(note_id, body) for note_id, body in self._reads.rows(sql, columns(key))]
 
+    def documents(self, key: OrderKey) -> Sequence[Attachment]:
+        """What is known of the documents of an order, oldest first; a consistent read."""
+        sql = f"SELECT file, body FROM documents WHERE {_OF} ORDER BY file"  # noqa: S608 because only words from above are put in
+        return [codec.document(file, body) for file, body in self._reads.rows(sql, columns(key))]
+
     def page(self, query: OrderQuery) -> OrderPage:
         """A page of a type's orders. Raises OrderNotFound where it is to begin with an order that is not there."""
         return self._listing.page(query)
@@ -118,6 +127,8 @@ class _Written:
         self._handles = handle_rows(order) if change.rewrites else []
         self._entries = [(*self._key, entry.number, codec.of_entry(entry)) for entry in change.entries]
         self._notes = [(*self._key, note.id, codec.of_note(note)) for note in change.notes]
+        self._documents = [(*self._key, each.file, codec.of_document(each)) for each in change.documents]
+        self._gone = [(*self._key, file) for file in change.removed_documents]
 
     def head(self, connection: sqlite3.Connection) -> None:
         """Write it on condition that the version is the base. Raises Conflict, before anything is written."""
@@ -138,7 +149,7 @@ class _Written:
             keep_handles(connection, self._handles, self._key)
 
     def journal(self, connection: sqlite3.Connection) -> None:
-        """Write entries and notes."""
+        """Write entries, notes and documents."""
         connection.executemany(
             "INSERT INTO entries (account, type, order_id, number, body) VALUES (?, ?, ?, ?, ?)", self._entries
         )
@@ -148,6 +159,10 @@ class _Written:
                     ON CONFLICT DO UPDATE SET body = excluded.body""",
                 self._notes,
             )
+        if self._documents:
+            connection.executemany(_DOCUMENT, self._documents)
+        if self._gone:
+            connection.executemany(f"DELETE FROM documents WHERE {_OF} AND file = ?", self._gone)  # noqa: S608 because only words from above are put in
 
 
 def _refuse_moved(connection: sqlite3.Connection, change: Change) -> None:

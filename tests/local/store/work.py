@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from chalicelib.domain import order as decide
+from chalicelib.domain import decide
 from chalicelib.domain.commands import AddNote, CreateOrder
 from chalicelib.domain.cursor import Cursor, CursorRef
 from chalicelib.domain.delivery import Attempt, Delivery, Outcome

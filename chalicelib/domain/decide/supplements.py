@@ -1,0 +1,128 @@
+"""What a client may ask of an order that is placed: to change it, or to end it before its time."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain import details as read
+from chalicelib.domain.commands import Cancel, MoveOrder, Supplement
+from chalicelib.domain.decide.entries import entry
+from chalicelib.domain.decide.merging import differences, merged, omitted
+from chalicelib.domain.decide.steps import automatic, entered, facts
+from chalicelib.domain.details import Details
+from chalicelib.domain.entry import Kind
+from chalicelib.domain.errors import Barred, Invalid, Problem, StepRefused
+from chalicelib.domain.order import Change, Order, numbers
+from chalicelib.domain.order_types.supplements import Barrier
+
+
+def supplement(order: Order, command: Supplement, *, at: datetime) -> Change:
+    """The order as its client wants it by now. Raises Invalid, Barred or StepRefused.
+
+    Where the supplement leads to another state, one entry says both; else one entry of the details alone, or none
+    where they are the same.
+    """
+    kind, table = order.type, order.type.supplements
+    sent, wanted = _asked(order, command.details)
+    status = command.leads or wanted
+    if status is None:
+        if order.status not in table.takes:
+            raise _barred(table.barred.get(order.status), order.status)
+        status = table.takes[order.status]
+    elif order.status not in table.takes and status != order.status and status not in kind.allowed(order.status):
+        raise StepRefused(order.status, status, kind.allowed(order.status))
+    changed = _with(order, command, _permitted(order, sent))
+    return _led(order, changed, status, command.by, at)
+
+
+def cancel(order: Order, command: Cancel, *, at: datetime) -> Change:
+    """The order on its way to its end, or removed where it is a draft. Raises Invalid or Barred."""
+    table = order.type.supplements
+    if order.status not in table.cancels:
+        raise _barred(table.uncancelled.get(order.status) or table.barred.get(order.status), order.status)
+    status = table.cancels[order.status]
+    if status == order.status:
+        return Change(order.version, order)
+    ended = entered(order, MoveOrder(order=order.key, status=status, by=command.by), at)
+    if order.draft:
+        removed = replace(ended, removed=True)
+        return Change(order.version, removed, (entry(removed, Kind.REMOVED, previous=order.status),))
+    return automatic(Change(order.version, ended, (entry(ended, Kind.STATUS, previous=order.status),)))
+
+
+def _asked(order: Order, sent: Details) -> tuple[Details, str | None]:
+    """What was sent without the words that ask for a state, and the state they ask for.
+
+    A word that names the state the order is in, or that means nothing in it, asks for nothing: clients send back
+    what they have read.
+    """
+    wanted: str | None = None
+    for element, words in order.type.supplements.asks.items():
+        word = read.first(sent, element)
+        following = words.get(word.upper(), {}) if word else {}
+        wanted = wanted or following.get(order.status)
+    return omitted(sent, tuple(order.type.supplements.asks)), wanted
+
+
+def _permitted(order: Order, sent: Details) -> Details:
+    """What was sent without what means nothing. Raises Invalid for what may not be sent, or not now."""
+    table = order.type.supplements
+    for path, barrier in table.refused.items():
+        if read.first(sent, path) is not None:
+            raise Invalid(Problem(barrier.code, barrier.text, path))
+    kept = omitted(sent, table.read_only)
+    if table.only:
+        kept = tuple(pair for pair in kept if pair[0].lower() in {name.lower() for name in table.only})
+    return kept
+
+
+def _with(order: Order, command: Supplement, sent: Details) -> Order:
+    """The order with its new details. Raises Invalid for a change of what is fixed in the order's state."""
+    table = order.type.supplements
+    base = () if command.whole else omitted(order.details, command.removed)
+    details = merged(base, sent, table.renewed)
+    fixed = table.fixed.get(order.status, {})
+    for path, barrier in fixed.items():
+        if tuple(read.every(details, path)) != tuple(read.every(order.details, path)):
+            raise Invalid(Problem(barrier.code, barrier.text, path))
+    return replace(
+        order, details=details, facts=facts(order.type, details), number_count=len(numbers(details)),
+        customer_order_id=read.first(details, "CustomerOrderId"),
+    )  # fmt: skip
+
+
+def _led(order: Order, changed: Order, status: str, by: str, at: datetime) -> Change:
+    """The change that leads the order, with its new details, to a state: perhaps the one it is in."""
+    rewrites = changed.details != order.details
+    changes = differences(order.details, changed.details)
+    if status == order.status:
+        if not rewrites:
+            return Change(order.version, order)
+        after = replace(changed, version=order.version + 1, modified_at=max(at, order.modified_at), modified_by=by)
+        kind = Kind.DETAILS
+    else:
+        after = entered(changed, MoveOrder(order=order.key, status=_way(changed, status), by=by), at)
+        kind = Kind.STATUS
+    written = replace(entry(after, kind, previous=order.status), changes=changes)
+    change = Change(order.version, after, (written,), rewrites=rewrites)
+    return automatic(change) if kind is Kind.STATUS else change
+
+
+def _way(order: Order, status: str) -> str:
+    """The state that the table names, or the one that it leads to with this order's numbers. Raises Invalid."""
+    kind = order.type
+    if not order.completed_numbers:
+        status = kind.supplements.without_completed.get(status, status)
+    if order.toll_free and order.status in kind.drafts[:1]:
+        status = kind.toll_free.get(status, status)
+    step = kind.automatic.get(status)
+    if step is not None and not order.number_count:
+        code, _, text = step.unworkable_message.partition(": ")
+        raise Invalid(Problem(code, text))
+    return status
+
+
+def _barred(barrier: Barrier | None, status: str) -> Invalid | Barred:
+    if barrier is None:
+        barrier = Barrier("1005", f"An order in state {status} cannot be changed or cancelled by its client.")
+    problem = Problem(barrier.code, barrier.text)
+    return Barred(problem) if barrier.conflict else Invalid(problem)

@@ -1,0 +1,48 @@
+"""The shape of what a client may ask of an order that is placed: to change it (a supplement), or to end it (a cancel).
+
+Data only. The element names are the compatible API's, compared without case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Why something cannot be done now: code and sentence of the compatible API. `conflict`: said with 409, not 400."""
+
+    code: str
+    text: str
+    conflict: bool = False
+
+
+CANCELLED = Barrier("7303", "The order is already cancelled and cannot be modified or cancelled")
+COMPLETE = Barrier("7304", "The order is already complete and cannot be modified or cancelled")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplements:
+    """What a client may do in which state.
+
+    `takes`: the states that take a supplement → the state it leads to; the same state where only the order changes.
+    `cancels`: the states that take a cancel → the state it leads to; the same one where it was asked for already.
+    `asks`: element → word → state → the state that the word leads to. The element is no part of the order.
+    `barred`: what is said in states that take no supplement; `uncancelled` the same of cancels where it differs.
+    `only`: the elements that may be changed; any where none is named.
+    `fixed`: state → path → why it cannot be changed in that state. `refused`: elements that no supplement may hold.
+    `read_only`: paths that clients send back as they read them, and that mean nothing.
+    `renewed`: element → the flag in it that has it replaced whole.
+    `without_completed`: where a step led by a word leads instead while no number is completed.
+    """
+
+    takes: Mapping[str, str] = field(default_factory=dict)
+    cancels: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    barred: Mapping[str, Barrier] = field(default_factory=dict)
+    uncancelled: Mapping[str, Barrier] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+    fixed: Mapping[str, Mapping[str, Barrier]] = field(default_factory=dict)
+    refused: Mapping[str, Barrier] = field(default_factory=dict)
+    read_only: tuple[str, ...] = ()
+    renewed: Mapping[str, str] = field(default_factory=dict)
+    without_completed: Mapping[str, str] = field(default_factory=dict)
