@@ -14,8 +14,9 @@ from chalicelib import __version__, config, inbox
 from chalicelib.config import Settings
 from chalicelib.flow.accept import Accept
 from chalicelib.flow.announce import Announce
+from chalicelib.flow.attach import Attach
 from chalicelib.flow.hear import Hear
-from chalicelib.flow.ports import Access, Bell, Cursors, Ledger, Mails, Receipts, Subscriptions
+from chalicelib.flow.ports import Access, Bell, Cursors, Documents, Ledger, Mails, Receipts, Subscriptions
 from chalicelib.flow.subscribe import Subscribe
 from chalicelib.flow.sweep import Sweep
 from chalicelib.flow.tell import Pace, Tell
@@ -38,6 +39,7 @@ class Adapters:
     cursors: Cursors
     access: Access
     mails: Mails
+    documents: Documents
     bell: Bell
     mailer: Mailer
     vitals: Callable[[], Mapping[str, object]]
@@ -56,6 +58,7 @@ class Services:
 
     settings: Settings
     accept: Accept
+    attach: Attach
     subscribe: Subscribe
     announce: Announce
     tell: Tell
@@ -91,6 +94,10 @@ def compose(
         now=clock,
     )  # fmt: skip
     accept = Accept(ledger=adapters.ledger, receipts=adapters.receipts, now=clock, new_id=uuid.uuid4)
+    attach = Attach(
+        accept=accept, ledger=adapters.ledger, documents=adapters.documents, now=clock,
+        new_token=lambda: uuid.uuid4().hex,
+    )  # fmt: skip
     announce = Announce(
         ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors, bell=adapters.bell,
         now=clock,
@@ -100,7 +107,7 @@ def compose(
         keys=reply_keys(settings), domain=settings.mail_domain, now=clock,
     )  # fmt: skip
     return Services(
-        settings=settings, accept=accept, announce=announce, hear=hear,
+        settings=settings, accept=accept, attach=attach, announce=announce, hear=hear,
         subscribe=Subscribe(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, accept=accept, now=clock,
             new_id=uuid.uuid4, new_secret=new_secret,
@@ -113,7 +120,7 @@ def compose(
         ),
         sweep=Sweep(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors,
-            mails=adapters.mails, bell=adapters.bell, announce=announce, hear=hear, now=clock,
+            mails=adapters.mails, bell=adapters.bell, announce=announce, hear=hear, attach=attach, now=clock,
         ),
         ledger=adapters.ledger, access=adapters.access, guard=guard, now=clock,
         vitals=adapters.vitals,
@@ -152,7 +159,7 @@ def _on_aws(settings: Settings) -> Services:
     tables = aws.tables
     adapters = Adapters(
         ledger=tables.ledger, receipts=tables.receipts, subscriptions=tables.subscriptions, cursors=tables.cursors,
-        access=tables.access, mails=aws.mails, bell=aws.bell, mailer=SesMailer(),
+        access=tables.access, mails=aws.mails, documents=aws.documents, bell=aws.bell, mailer=SesMailer(),
         vitals=lambda: {"version": __version__},
     )  # fmt: skip
     return compose(settings, adapters)

@@ -174,6 +174,8 @@ class Settings:
     ] = ""
     mail_bucket: Annotated[str, Says(
         "DOCKET_MAIL_BUCKET", forms.TEXT, "Bucket that mail comes in through, on AWS.", shown="none")] = ""  # fmt: skip
+    document_bucket: Annotated[str, Says(
+        "DOCKET_DOCUMENT_BUCKET", forms.TEXT, "Bucket of documents on orders, on AWS.", shown="none")] = ""  # fmt: skip
 
 
 @cache

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class Answer:
     """A status and perhaps a document. `made`: the id of what was made; the path and it are the `Location`.
 
-    `plain` is JSON, whatever the client reads.
+    `plain` is JSON, whatever the client reads; `content` are bytes to be saved.
     """
 
     status: int = 200
@@ -20,3 +20,4 @@ class Answer:
     made: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     plain: str | None = None
+    content: bytes | None = None

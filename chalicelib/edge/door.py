@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from chalice.app import Request, Response
+from chalice.app import CaseInsensitiveMapping, Request, Response
 
 from chalicelib import log, wiring
 from chalicelib.domain.access import Credential, Role
@@ -36,24 +36,32 @@ CHALLENGE = 'Basic realm="Docket"'
 """Without it the Java SDK never sends credentials."""
 
 
+OCTETS = "application/octet-stream"
+"""The type of every file that is given out; one of those that Chalice takes for binary."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     view: View
     role: Role | None
     only: tuple[str, ...]
+    binary: bool
 
 
 _ways: dict[Spot, dict[str, _Way]] = {}
 
 
-def at(spot: Spot, *methods: str, role: Role | None = None, only: tuple[str, ...] = ()) -> Callable[[View], View]:
+def at(
+    spot: Spot, *methods: str, role: Role | None = None, only: tuple[str, ...] = (), binary: bool = False
+) -> Callable[[View], View]:
     """Let a view answer these methods there. `role` is the one needed beside the account.
 
-    `only`: the resources whose orders have this place and method; all where none is named.
+    `only`: the resources whose orders have this place and method; all where none is named. `binary`: the answer
+    is bytes, which are given whatever `Accept` says: several SDKs always ask for XML.
     """
 
     def register(view: View) -> View:
-        _ways.setdefault(spot, {}).update(dict.fromkeys(methods, _Way(view, role, only)))
+        _ways.setdefault(spot, {}).update(dict.fromkeys(methods, _Way(view, role, only, binary)))
         return view
 
     return register
@@ -110,7 +118,7 @@ class Passage:
         if self.place is not None and self.place.spot is Spot.HEALTH:
             return way.view(self._enter(Credential(user="", role=Role.CUSTOMER, accounts=(), secret_hash="")))
         visit = self._enter(self._credential(way))
-        if not self._acceptable:
+        if not (self._acceptable or way.binary):
             raise NotAcceptable("Accept must allow application/xml or application/json.")
         try:
             return way.view(visit)
@@ -150,10 +158,18 @@ class Passage:
         if answer.made is not None:
             base_url = wiring.services().settings.base_url
             headers["Location"] = f"{site(self._request, base_url)}{asked(self._request)}/{answer.made}"
+        if answer.content is not None:
+            return self._saved(answer.content, headers)
         if answer.plain is not None:
             headers["Content-Type"] = Syntax.JSON.value
             return self._sent(answer.plain, answer.status, headers)
         return self._sent(self._text(answer.document, headers), answer.status, headers)
+
+    def _saved(self, content: bytes, headers: dict[str, str]) -> Response:
+        """Bytes as a file. Chalice refuses them to whoever does not ask for them by type: so everybody does."""
+        self._request.headers = CaseInsensitiveMapping({**self._request.headers, "accept": OCTETS})
+        body = b"" if self._request.method == "HEAD" else content
+        return Response(body, headers={**headers, "Content-Type": OCTETS}, status_code=200)
 
     def _refused(self, error: Exception) -> Response:
         refused = refusal(error, self._visit.sent if self._visit and isinstance(error, Refused) else ())

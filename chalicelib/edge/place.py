@@ -29,6 +29,9 @@ class Spot(StrEnum):
     HISTORY = "/accounts/{account}/{resource}/{order}/history"
     NOTES = "/accounts/{account}/{resource}/{order}/notes"
     NOTE = "/accounts/{account}/{resource}/{order}/notes/{note}"
+    LOAS = "/accounts/{account}/{resource}/{order}/loas"
+    LOA = "/accounts/{account}/{resource}/{order}/loas/{file}"
+    LOA_METADATA = "/accounts/{account}/{resource}/{order}/loas/{file}/metadata"
     STATUS = "/accounts/{account}/{resource}/{order}/status"
     TOTALS = "/accounts/{account}/{resource}/totals"
     STANDING = "/accounts/{account}/{resource}/status"
@@ -113,6 +116,11 @@ class Place:
     def note(self) -> str:
         """The note's id, as asked for."""
         return self.named.get("note", "")
+
+    @property
+    def file(self) -> str:
+        """The document's name, as asked for."""
+        return self.named.get("file", "")
 
     @property
     def order(self) -> OrderKey:

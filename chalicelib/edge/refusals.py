@@ -19,11 +19,16 @@ _ROOTS: Mapping[Spot, str] = {
     Spot.STATUS: "StatusChangeResponse",
 }
 
+_OF_FILES = (Spot.LOAS, Spot.LOA, Spot.LOA_METADATA)
+"""Places whose error document says a result, as their others do."""
+
 _OF_THE_DOOR = (NoSuchPath, WrongMethod, Unauthenticated, Forbidden)
 
 
 def document(error: Exception, refusal: Refusal, place: Place | None) -> "Document":
     """The error document."""
+    if place is not None and place.spot in _OF_FILES and not isinstance(error, _OF_THE_DOOR):
+        return wire.documents.loas.refused(refusal)
     if place is None or place.spot in _ROOTS or place.kind is None or isinstance(error, _OF_THE_DOOR):
         return wire.documents.failures.status_failure(
             _ROOTS.get(place.spot, "ErrorResponse") if place else "ErrorResponse", refusal

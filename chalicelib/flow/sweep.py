@@ -9,6 +9,7 @@ from chalicelib import log
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.subscription import KEPT_AFTER_EXPIRY
 from chalicelib.flow.announce import Announce
+from chalicelib.flow.attach import Attach
 from chalicelib.flow.hear import Hear, Notice
 from chalicelib.flow.ports import Bell, Cursors, Ledger, Mails, Subscriptions
 
@@ -29,16 +30,21 @@ class Sweep:
     bell: Bell
     announce: Announce
     hear: Hear
+    attach: Attach
     now: Callable[[], datetime]
 
     def __call__(self) -> None:
-        """Entries not announced, cursors due, mails not heard, subscriptions long expired: a failure stops no other."""
+        """Entries not announced, cursors due, mails not heard, files undecided, subscriptions long expired.
+
+        A failure stops no other.
+        """
         before = self.now()
         long_ago = before - KEPT_AFTER_EXPIRY
         found = {
             "announced": _each(lambda: self.ledger.unannounced(before=before, limit=AT_ONCE), self._announce),
             "rung": _each(lambda: self.cursors.due(before=before, limit=AT_ONCE), self.bell.tell),
             "heard": _each(self._incoming, self.hear),
+            "tidied": _each(lambda: self.attach.undecided(limit=AT_ONCE), self.attach.tidy),
             "removed": _each(
                 lambda: self.subscriptions.expired(before=long_ago, limit=AT_ONCE),
                 self.subscriptions.remove_expired,

@@ -12,7 +12,7 @@ from chalicelib.store import tables
 from chalicelib.store.access import Access
 from chalicelib.store.bell import Bell
 from chalicelib.store.cursors import Cursors
-from chalicelib.store.files import Mails
+from chalicelib.store.files import Documents, Mails
 from chalicelib.store.ledger import Ledger
 from chalicelib.store.receipts import Receipts
 from chalicelib.store.subscriptions import Subscriptions
@@ -33,19 +33,22 @@ class Tables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aws:
-    """The tables, the queue and the bucket."""
+    """The tables, the queue and the buckets."""
 
     tables: Tables
     bell: Bell
     mails: Mails
+    documents: Documents
 
 
 def on_aws(settings: Settings, *, now: Callable[[], datetime]) -> Aws:
     """All of it, in the region and with the rights of this process."""
+    files = boto3.client("s3", config=_CLIENT)
     return Aws(
         tables=in_tables(settings, now=now),
         bell=Bell(boto3.client("sqs", config=_CLIENT), settings.queue_url),
-        mails=Mails(boto3.client("s3", config=_CLIENT), settings.mail_bucket, now),
+        mails=Mails(files, settings.mail_bucket, now),
+        documents=Documents(files, settings.document_bucket),
     )
 
 

@@ -1,4 +1,8 @@
-"""Mail that came in, as objects in S3. SES writes it under `incoming/`; what was heard is moved."""
+"""What is kept as objects in S3: mail that came in, and the bytes of documents.
+
+SES writes mail under `incoming/`, and what was heard is moved. Documents lie under `undecided/` until the tables name
+them, then under `kept/`.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +16,7 @@ from botocore.exceptions import ClientError
 from chalicelib.store.conditions import reachable
 
 INCOMING = "incoming/"
+UNDECIDED, KEPT = "undecided/", "kept/"
 _MISSING = ("NoSuchKey", "404")
 
 ON_ITS_WAY = timedelta(minutes=2)
@@ -30,21 +35,12 @@ class Mails:
     def incoming(self, *, limit: int) -> Sequence[str]:
         """Names of mails not yet heard whose notice must be lost, oldest first of the first `limit` in S3's order."""
         latest = self.now() - ON_ITS_WAY
-        lying = (each for each in self._listed() if each["LastModified"] <= latest)
-        found = sorted(islice(lying, limit), key=lambda each: each["LastModified"])
-        return [each["Key"].removeprefix(INCOMING) for each in found]
+        return _lying(self.client, self.bucket, INCOMING, latest, limit)
 
     @reachable()
     def read(self, name: str) -> bytes | None:
         """The whole mail, or None when it was filed already."""
-        try:
-            found = self.client.get_object(Bucket=self.bucket, Key=f"{INCOMING}{name}")
-        except ClientError as error:
-            if _missing(error):
-                return None
-            raise
-        raw: bytes = found["Body"].read()
-        return raw
+        return _read(self.client, self.bucket, f"{INCOMING}{name}")
 
     @reachable()
     def file(self, name: str, folder: str, *, why: Mapping[str, str]) -> None:
@@ -53,20 +49,95 @@ class Mails:
         Copied, explained, then taken away: whatever is interrupted is done again, since it is still under `incoming`.
         """
         source, target = f"{INCOMING}{name}", f"{folder}/{name}"
-        try:
-            self.client.copy_object(Bucket=self.bucket, Key=target, CopySource={"Bucket": self.bucket, "Key": source})
-        except ClientError as error:
-            if _missing(error):
-                return
-            raise
+        if not _copied(self.client, self.bucket, source, target):
+            return
         reasons = json.dumps(dict(why)).encode()
         self.client.put_object(Bucket=self.bucket, Key=f"{target}.json", Body=reasons, ContentType="application/json")
         self.client.delete_object(Bucket=self.bucket, Key=source)
 
-    def _listed(self) -> Iterator[dict[str, Any]]:
-        pages = self.client.get_paginator("list_objects_v2")
-        for page in pages.paginate(Bucket=self.bucket, Prefix=INCOMING):
-            yield from (each for each in page.get("Contents", ()) if each["Key"] != INCOMING)
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Implements the flow's Documents. `client` is boto3's `s3` client."""
+
+    client: Any
+    bucket: str
+
+    @reachable()
+    def put(self, blob: str, content: bytes) -> None:
+        """Keep new bytes, undecided. Whoever gets at an object by its URL is given a file to save, never a page."""
+        self.client.put_object(
+            Bucket=self.bucket, Key=f"{UNDECIDED}{blob}", Body=content, ContentType="application/octet-stream",
+            ContentDisposition="attachment",
+        )  # fmt: skip
+
+    @reachable()
+    def keep(self, blob: str) -> None:
+        """It stays."""
+        self._move(blob, UNDECIDED, KEPT)
+
+    @reachable()
+    def doubt(self, blob: str) -> None:
+        """It is about to be given up; as a copy, its time as an undecided file begins now."""
+        self._move(blob, KEPT, UNDECIDED)
+
+    @reachable()
+    def read(self, blob: str) -> bytes | None:
+        """The bytes, or None; looked for again where they were first, since they may move meanwhile."""
+        places = (KEPT, UNDECIDED, KEPT)
+        found = (_read(self.client, self.bucket, f"{place}{blob}") for place in places)
+        return next((content for content in found if content is not None), None)
+
+    @reachable()
+    def remove(self, blob: str) -> None:
+        """Nobody needs it any more."""
+        for place in (UNDECIDED, KEPT):
+            self.client.delete_object(Bucket=self.bucket, Key=f"{place}{blob}")
+
+    @reachable()
+    def undecided(self, *, before: datetime, limit: int) -> Sequence[str]:
+        """Names of files that have been undecided since before a time, oldest first of the first in S3's order."""
+        return _lying(self.client, self.bucket, UNDECIDED, before, limit)
+
+    def _move(self, blob: str, source: str, target: str) -> None:
+        """Copied, then taken away: an interruption leaves both, which is as good as the first."""
+        if _copied(self.client, self.bucket, f"{source}{blob}", f"{target}{blob}"):
+            self.client.delete_object(Bucket=self.bucket, Key=f"{source}{blob}")
+
+
+def _read(client: Any, bucket: str, key: str) -> bytes | None:  # noqa: ANN401 because boto3 makes its clients at run time
+    try:
+        found = client.get_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        if _missing(error):
+            return None
+        raise
+    content: bytes = found["Body"].read()
+    return content
+
+
+def _copied(client: Any, bucket: str, source: str, target: str) -> bool:  # noqa: ANN401 because boto3 makes its clients at run time
+    """False where there is nothing to copy."""
+    try:
+        client.copy_object(Bucket=bucket, Key=target, CopySource={"Bucket": bucket, "Key": source})
+    except ClientError as error:
+        if _missing(error):
+            return False
+        raise
+    return True
+
+
+def _lying(client: Any, bucket: str, folder: str, latest: datetime, limit: int) -> Sequence[str]:  # noqa: ANN401 because boto3 makes its clients at run time
+    """Names of what has lain in a folder since a time, oldest first of the first `limit` in S3's order."""
+    lying = (each for each in _listed(client, bucket, folder) if each["LastModified"] <= latest)
+    found = sorted(islice(lying, limit), key=lambda each: each["LastModified"])
+    return [each["Key"].removeprefix(folder) for each in found]
+
+
+def _listed(client: Any, bucket: str, folder: str) -> Iterator[dict[str, Any]]:  # noqa: ANN401 because boto3 makes its clients at run time
+    pages = client.get_paginator("list_objects_v2")
+    for page in pages.paginate(Bucket=bucket, Prefix=folder):
+        yield from (each for each in page.get("Contents", ()) if each["Key"] != folder)
 
 
 def _missing(error: ClientError) -> bool:

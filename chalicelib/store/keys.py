@@ -20,6 +20,7 @@ LONGEST = 1024
 HEAD = "HEAD"
 CURSOR = "CURSOR"
 NOTES = "N#"
+DOCUMENTS = "F#"
 SUBSCRIPTIONS = "S#"
 HANDLES = "L#"
 PLANS = "PLAN#"
@@ -67,6 +68,16 @@ def note(note_id: str) -> str:
 def note_id(sk: str) -> str:
     """The id of the note whose key this is."""
     return str(int(sk.removeprefix(NOTES)))
+
+
+def document(file: str) -> str:
+    """A document; sorts by the time in its name."""
+    return f"{DOCUMENTS}{file}"
+
+
+def document_file(sk: str) -> str:
+    """The name of the document whose key this is."""
+    return sk.removeprefix(DOCUMENTS)
 
 
 def listing(account: str, order_type: str, *, drafts: bool) -> str:

@@ -8,12 +8,14 @@ from functools import partial
 
 from pynamodb.connection import Connection
 
+from chalicelib.domain.document import Attachment
 from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.errors import Conflict, OrderNotFound, ReceiptTaken, StoreUnavailable
 from chalicelib.domain.order import Change, Note, Order
 from chalicelib.domain.query import EXAMINED, OrderQuery
 from chalicelib.domain.record import OrderPage, Receipt
 from chalicelib.store import keys, recording
+from chalicelib.store.codec import documents
 from chalicelib.store.codec import orders as codec
 from chalicelib.store.codec.text import of_time
 from chalicelib.store.conditions import conditional, reachable
@@ -88,6 +90,15 @@ class Ledger:
         within = OrderRow.sk.between(*keys.entries(after, upto))
         found = OrderRow.query(pk, within, consistent_read=True)
         return [entry for each in found if (entry := codec.entry(each.attribute_values))]
+
+    @reachable()
+    def documents(self, key: OrderKey) -> Sequence[Attachment]:
+        """What is known of the documents of an order, oldest first; a consistent read."""
+        pk = keys.order(key)
+        if not keys.possible(pk):
+            return []
+        found = OrderRow.query(pk, OrderRow.sk.startswith(keys.DOCUMENTS), consistent_read=True)
+        return [documents.document(each.attribute_values) for each in found]
 
     @reachable()
     def notes(self, key: OrderKey) -> Sequence[Note]:

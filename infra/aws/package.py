@@ -15,7 +15,7 @@ from typing import Any
 from infra.aws import gateway
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("chalice-merge.json", "keys.json", "tables.json", "queues.json", "mail.json", "alarms.json")
+PARTS = ("chalice-merge.json", "keys.json", "tables.json", "queues.json", "mail.json", "documents.json", "alarms.json")
 TARGET = ROOT / "build" / "package"
 
 _SHIPS = ("app.py", "chalicelib", "requirements.txt", ".chalice")

@@ -97,7 +97,8 @@ class Runtime:
         store = self.store
         return wiring.Adapters(
             ledger=store.ledger, receipts=store.receipts, subscriptions=store.subscriptions, cursors=store.cursors,
-            access=store.access, mails=self._inbox, bell=self.doorbell, mailer=self._mailer(), vitals=self._vitals,
+            access=store.access, mails=self._inbox, documents=store.documents, bell=self.doorbell,
+            mailer=self._mailer(), vitals=self._vitals,
         )  # fmt: skip
 
     def _mailer(self) -> Mailer:

@@ -41,7 +41,7 @@ def services(store: LocalStore) -> wiring.Services:
     unused: Any = Unused()
     adapters = wiring.Adapters(
         ledger=store.ledger, receipts=store.receipts, subscriptions=store.subscriptions, cursors=store.cursors,
-        access=store.access, mails=unused, bell=unused, mailer=unused, vitals=lambda: {"version": "test"},
+        access=store.access, mails=unused, documents=store.documents, bell=unused, mailer=unused, vitals=lambda: {"version": "test"},
     )  # fmt: skip
     return wiring.compose(Settings(service_key=KEY, reply_keys=(b"r" * 32,)), adapters)
 
@@ -52,7 +52,11 @@ class Reply:
 
     status: int
     headers: Mapping[str, str]
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
 
     @property
     def xml(self) -> ET.Element:
@@ -98,7 +102,7 @@ class Caller:
             started.extend((status, headers))
 
         parts = self._gateway(environ, start)
-        return Reply(int(started[0][:3]), dict(started[1]), b"".join(parts).decode())
+        return Reply(int(started[0][:3]), dict(started[1]), b"".join(parts))
 
 
 def basic(user: str, secret: str) -> str:

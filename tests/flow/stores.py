@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from chalicelib.flow.ports import Cursors, Ledger, Receipts, Subscriptions
+from chalicelib.flow.ports import Cursors, Documents, Ledger, Receipts, Subscriptions
 from infra.local.store import LocalStore
 from tests.store.weak import weak
 
@@ -19,6 +19,8 @@ class Store(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def cursors(self) -> Cursors: ...
+    @property
+    def documents(self) -> Documents: ...
     def close(self) -> None: ...
 
 

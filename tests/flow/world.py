@@ -17,6 +17,7 @@ from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.subscription import Callback, Mailbox, Subscription
 from chalicelib.flow.accept import Accept
 from chalicelib.flow.announce import Announce
+from chalicelib.flow.attach import Attach
 from chalicelib.flow.hear import Hear
 from chalicelib.flow.subscribe import Subscribe
 from chalicelib.flow.sweep import Sweep
@@ -44,6 +45,7 @@ class Ports:
     bell: Any
     notifier: Any
     mails: Any
+    documents: Any
 
 
 class World:
@@ -58,6 +60,7 @@ class World:
         ports = {
             "ledger": store.ledger, "receipts": store.receipts, "subscriptions": store.subscriptions,
             "cursors": store.cursors, "bell": self.bells, "notifier": self.receivers, "mails": self.mailbag,
+            "documents": store.documents,
         }  # fmt: skip
         self.ports = Ports(**{name: stopping(port, name, self._watch) for name, port in ports.items()})
         self._compose(Pace(**{"schedule": schedule, "slack": timedelta(0), "jitter": lambda: 0.0, **pace}))
@@ -68,6 +71,10 @@ class World:
         self.subscribe = Subscribe(
             ledger=at.ledger, subscriptions=at.subscriptions, accept=self.accept, now=now, new_id=self._new_id,
             new_secret=lambda: f"whsec_{next(self._tokens)}",
+        )  # fmt: skip
+        self.attach = Attach(
+            accept=self.accept, ledger=at.ledger, documents=at.documents, now=now,
+            new_token=lambda: f"token{next(self._tokens)}",
         )  # fmt: skip
         self.announce = Announce(
             ledger=at.ledger, subscriptions=at.subscriptions, cursors=at.cursors, bell=at.bell, now=now
@@ -82,7 +89,7 @@ class World:
         )  # fmt: skip
         self.sweep = Sweep(
             ledger=at.ledger, subscriptions=at.subscriptions, cursors=at.cursors, mails=at.mails, bell=at.bell,
-            announce=self.announce, hear=self.hear, now=now,
+            announce=self.announce, hear=self.hear, attach=self.attach, now=now,
         )  # fmt: skip
 
     def close(self) -> None:

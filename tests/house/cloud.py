@@ -43,7 +43,8 @@ class Cloud:
         for table in of_kind(self.template, "DynamoDB::Table").values():
             self.tables.create_table(**_asked(table["Properties"]))
         self.queue: str = self.queues.create_queue(QueueName=f"{PREFIX}doorbell")["QueueUrl"]
-        self.buckets.create_bucket(Bucket=f"{PREFIX}mail")
+        for bucket in ("mail", "document"):
+            self.buckets.create_bucket(Bucket=f"{PREFIX}{bucket}")
         boto3.client("sesv2", endpoint_url=self.endpoint).create_email_identity(EmailIdentity=MAIL_DOMAIN)
         self._let_in("desk", "correct-horse-battery")
 
@@ -81,6 +82,7 @@ class Cloud:
             "AWS_REGION": "us-east-1",
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL": self.endpoint,
+            "DOCKET_DOCUMENT_BUCKET": f"{PREFIX}document",
             "DOCKET_MAIL_BUCKET": f"{PREFIX}mail",
             "DOCKET_MAIL_DOMAIN": MAIL_DOMAIN,
             "DOCKET_QUEUE_URL": self.queue,

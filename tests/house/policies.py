@@ -63,7 +63,7 @@ def allowed(statement: Sequence[Mapping[str, Any]], need: Need) -> bool:
 
 
 def needs(service: str, operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
-    """What one call of botocore needs, for the tables, queue, bucket and identity of the template."""
+    """What one call of botocore needs, for the tables, queue, buckets and identity of the template."""
     match service:
         case "dynamodb":
             yield from _of_tables(operation, parameters)
@@ -95,10 +95,11 @@ def _table(name: str) -> str:
 
 
 def _of_bucket(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
-    key = f"MailBucket/{parameters['Key']}" if "Key" in parameters else "MailBucket"
+    bucket = f"{str(parameters['Bucket']).rpartition('-')[2].capitalize()}Bucket"
+    key = f"{bucket}/{parameters['Key']}" if "Key" in parameters else bucket
     if operation == "CopyObject":
         source = str(parameters["CopySource"]).partition("/")[2]  # botocore has made a path of it
-        yield Need("s3:GetObject", f"MailBucket/{source}")
+        yield Need("s3:GetObject", f"{bucket}/{source}")
         yield Need("s3:PutObject", key)
     else:
         yield Need(f"s3:{S3_ACTIONS.get(operation, operation)}", key)

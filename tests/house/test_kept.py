@@ -55,6 +55,17 @@ def test_mail_is_private_and_is_forgotten_in_time(template: Template) -> None:
     assert "KmsKeyArn" not in action["S3Action"]  # would encrypt with a key that nobody here has
 
 
+def test_documents_are_private_and_are_forgotten_in_time(template: Template) -> None:
+    bucket = properties(template, "DocumentBucket")
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    assert bucket["BucketEncryption"]
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", {"Ref": "DocumentDays"})
+    (statement,) = properties(template, "DocumentBucketPolicy")["PolicyDocument"]["Statement"]
+    assert (statement["Effect"], statement["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+
+
 def test_somebody_can_be_told_of_every_queue_that_should_be_empty(template: Template) -> None:
     watched = {
         alarm["Properties"]["Dimensions"][0]["Value"]["Fn::GetAtt"][0]

@@ -37,9 +37,20 @@ def test_only_the_sender_may_send_mail_and_only_the_stream_reader_may_read_the_s
 
     assert who("ses:SendRawEmail") == {"OnDoorbell"}
     assert who("dynamodb:GetRecords") == {"OnEntry"}
-    assert who("s3:GetObject") == {"OnMail", "Sweep"}
-    assert who("s3:ListBucket") == {"OnMail", "Sweep"}  # without it, S3 answers 403 where there is no such mail
+    assert who("s3:GetObject") == {"APIHandler", "OnMail", "Sweep"}
+    assert who("s3:ListBucket") == {"APIHandler", "OnMail", "Sweep"}  # without it, S3 says 403 where there is no file
     assert who("dynamodb:Scan") == set()
+
+
+def test_requests_reach_no_mail_and_mail_no_document(template: Template) -> None:
+    def buckets(function: str) -> set[str]:
+        named = [name for one in statements(template, ROLES[function]) for name in resources(one)]
+        return {name.partition("/")[0] for name in named if name.partition("/")[0].endswith("Bucket")}
+
+    assert buckets("APIHandler") == {"DocumentBucket"}
+    assert buckets("OnMail") == {"MailBucket"}
+    assert buckets("Sweep") == {"DocumentBucket", "MailBucket"}
+    assert not buckets("OnEntry") | buckets("OnDoorbell")
 
 
 def test_keys_are_known_only_to_those_who_use_them(template: Template) -> None:

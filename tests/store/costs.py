@@ -50,6 +50,9 @@ class Outside:
         reason = "200" if self.outcome is Outcome.TOLD else "503"
         return Attempt(at=self._now(), outcome=self.outcome, milliseconds=20, reason=reason, status=int(reason))
 
+    def undecided(self, *, before: datetime, limit: int) -> list[str]:  # noqa: ARG002 because the port has them
+        return []
+
     def incoming(self, *, limit: int) -> list[str]:  # noqa: ARG002 because the port has it
         return []
 
@@ -65,7 +68,7 @@ class Life:
             tables.access.keep(Credential(user=user, role=role, accounts=accounts, secret_hash=hashed))
         adapters = wiring.Adapters(
             ledger=tables.ledger, receipts=tables.receipts, subscriptions=tables.subscriptions, cursors=tables.cursors,
-            access=tables.access, mails=outside, bell=outside, mailer=outside, vitals=dict,
+            access=tables.access, mails=outside, documents=outside, bell=outside, mailer=outside, vitals=dict,
         )  # fmt: skip
         made = wiring.compose(Settings(service_key=KEY, reply_keys=(b"r" * 32,)), adapters, clock=clock)
         self.services = replace(made, tell=replace(made.tell, notifier=outside))

@@ -44,6 +44,7 @@ class WeakStore:
         self.subscriptions = _Subscriptions(store.reads, writer, self._index)
         self.cursors = _Cursors(store.reads, writer, self._index)
         self.access = Access(store.reads, writer)
+        self.documents = store.documents
 
     @property
     def on_commit(self) -> Callable[[], None]:

@@ -9,6 +9,7 @@ from chalicelib.domain.record import OrderPage, Receipt, Routed, RoutePage, Vers
 from chalicelib.flow.ports.access import Access
 from chalicelib.flow.ports.bell import Bell
 from chalicelib.flow.ports.cursors import Cursors
+from chalicelib.flow.ports.documents import Documents
 from chalicelib.flow.ports.ledger import Ledger, Receipts
 from chalicelib.flow.ports.mails import Mails
 from chalicelib.flow.ports.notifier import Notifier, Telling
@@ -18,6 +19,7 @@ __all__ = [
     "Access",
     "Bell",
     "Cursors",
+    "Documents",
     "Ledger",
     "Mails",
     "Notifier",

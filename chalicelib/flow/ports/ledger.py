@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.domain.document import Attachment
 from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.order import Change, Note, Order
 from chalicelib.domain.query import OrderQuery
@@ -17,7 +18,7 @@ class Ledger(Protocol):
         """The order as it stands, details included; a consistent read. Raises OrderNotFound."""
 
     def record(self, change: Change, receipt: Receipt | None = None) -> None:
-        """Write head, entries, notes and receipt as one.
+        """Write head, entries, notes, documents and receipt as one.
 
         Conditions: the order's version is `change.base` (0: there is no such order), and no live receipt of this id
         exists. Marks the order as not announced since the last entry's time, unless it is marked already. A change
@@ -29,6 +30,9 @@ class Ledger(Protocol):
 
     def notes(self, key: OrderKey) -> Sequence[Note]:
         """All notes of an order, oldest first; a consistent read."""
+
+    def documents(self, key: OrderKey) -> Sequence[Attachment]:
+        """What is known of the documents of an order, oldest first; a consistent read."""
 
     def page(self, query: OrderQuery) -> OrderPage:
         """A page of a type's orders. May lag behind the latest writes.

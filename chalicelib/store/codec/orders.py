@@ -9,6 +9,7 @@ from chalicelib.domain.entry import Changed, Entry, Kind
 from chalicelib.domain.handle import Handle, Handled
 from chalicelib.domain.order import Failure, Note, Order
 from chalicelib.store import keys
+from chalicelib.store.codec.documents import filed, of_filed
 from chalicelib.store.codec.text import body, of_body, of_time, of_time_or_none, time, time_or_none, written
 
 PIECE = 350_000
@@ -86,7 +87,7 @@ def of_entry(entry: Entry) -> dict[str, Any]:
         message=entry.message, note_id=entry.note_id, note=entry.note, by_mail=entry.by_mail,
         customer_order_id=entry.customer_order_id, completed_numbers=entry.completed_numbers,
         actual_foc_date=time_or_none(entry.actual_foc_date),
-        changes=tuple((each.field, each.before, each.after) for each in entry.changes),
+        changes=tuple((each.field, each.before, each.after) for each in entry.changes), filed=of_filed(entry.filed),
     ))  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def entry(item: Mapping[str, Any]) -> Entry | None:
         customer_order_id=read.get("customer_order_id"),
         completed_numbers=tuple(read.get("completed_numbers", ())),
         actual_foc_date=of_time_or_none(read.get("actual_foc_date")),
-        changes=tuple(Changed(*each) for each in read.get("changes", ())),
+        changes=tuple(Changed(*each) for each in read.get("changes", ())), filed=filed(read.get("filed")),
     )  # fmt: skip
 
 

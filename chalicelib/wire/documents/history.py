@@ -35,6 +35,14 @@ class OrderHistory(Document, tag="OrderHistoryWrapper"):
     order_history: list[State] = element("OrderHistory", default=[])
 
 
+class JournalDocument(Document):
+    """Which document an entry is about, of what type it is then, and what happened to it."""
+
+    file_name: str = element("FileName")
+    document_type: str = element("DocumentType")
+    change: str = element("Change")
+
+
 class JournalEntry(Document, tag="JournalEntry"):
     """One change of an order."""
 
@@ -49,6 +57,7 @@ class JournalEntry(Document, tag="JournalEntry"):
     note: Text | None = element("Note", default=None)
     actual_foc_date: Moment | None = element("ActualFocDate", default=None)
     completed_telephone_numbers: list[str] | None = element("CompletedTelephoneNumbers", default=None)
+    document: JournalDocument | None = element("Document", default=None)
 
 
 class Journal(Document, tag="Journal"):
@@ -78,7 +87,15 @@ def one(entry: Entry) -> JournalEntry:
         sequence=entry.number, kind=entry.kind.value, at=entry.at, by=entry.by, status=entry.status,
         previous_status=entry.previous, message=entry.message, note_id=entry.note_id, note=entry.note,
         actual_foc_date=entry.actual_foc_date, completed_telephone_numbers=list(entry.completed_numbers) or None,
+        document=_document(entry),
     )  # fmt: skip
+
+
+def _document(entry: Entry) -> JournalDocument | None:
+    filed = entry.filed
+    if filed is None:
+        return None
+    return JournalDocument(file_name=filed.file, document_type=filed.type.value, change=filed.filing.value)
 
 
 def _state(entry: Entry) -> State:

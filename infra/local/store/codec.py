@@ -1,13 +1,14 @@
 """JSON ⇄ domain, for what is read back whole. Absent means None, or empty; times are ISO 8601. No SQL here."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.cursor import CursorRef, Lease
 from chalicelib.domain.delivery import Attempt, Delivery, Outcome
 from chalicelib.domain.details import Details
+from chalicelib.domain.document import Attachment, DocumentType, Filed, Filing, Form
 from chalicelib.domain.entry import Changed, Entry, Kind, OrderKey
 from chalicelib.domain.health import Health
 from chalicelib.domain.order import Failure, Note, Order
@@ -66,6 +67,7 @@ def of_entry(entry: Entry) -> str:
         customer_order_id=entry.customer_order_id, completed_numbers=entry.completed_numbers or None,
         actual_foc_date=iso(entry.actual_foc_date),
         changes=[(each.field, each.before, each.after) for each in entry.changes] or None,
+        filed=(entry.filed.file, entry.filed.type, entry.filed.filing) if entry.filed else None,
     )  # fmt: skip
 
 
@@ -79,7 +81,7 @@ def entry(key: OrderKey, number: int, body: str) -> Entry:
         customer_order_id=read.get("customer_order_id"),
         completed_numbers=tuple(read.get("completed_numbers", ())),
         actual_foc_date=_time(read, "actual_foc_date"),
-        changes=tuple(Changed(*each) for each in read.get("changes", ())),
+        changes=tuple(Changed(*each) for each in read.get("changes", ())), filed=_filed(read.get("filed")),
     )  # fmt: skip
 
 
@@ -92,6 +94,23 @@ def note(note_id: str, body: str) -> Note:
     """A note."""
     read = decode(body)
     return Note(id=note_id, by=read["by"], text=read["text"], at=_at(read["at"]))
+
+
+def of_document(document: Attachment) -> str:
+    """What is known of a document: all but the name of its file."""
+    return written(
+        type=document.type, form=document.form, size=document.size, blob=document.blob, by=document.by,
+        at=iso(document.at), name=document.name,
+    )  # fmt: skip
+
+
+def document(file: str, body: str) -> Attachment:
+    """A document."""
+    read = decode(body)
+    return Attachment(
+        file=file, type=DocumentType(read["type"]), form=Form(read["form"]), size=read["size"], blob=read["blob"],
+        by=read["by"], at=_at(read["at"]), name=read.get("name"),
+    )  # fmt: skip
 
 
 def of_health(health: Health) -> str:
@@ -169,6 +188,10 @@ def columns(key: OrderKey) -> tuple[str, str, str]:
 
 def _details(pairs: Iterable[tuple[str, Any]]) -> Details:
     return tuple((name, text if isinstance(text, str) else _details(text)) for name, text in pairs)
+
+
+def _filed(read: Sequence[str] | None) -> Filed | None:
+    return Filed(read[0], DocumentType(read[1]), Filing(read[2])) if read else None
 
 
 def written(**fields: object) -> str:

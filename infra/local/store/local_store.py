@@ -14,6 +14,7 @@ from chalicelib.domain.entry import Entry
 from infra.local.store import file
 from infra.local.store.access import Access
 from infra.local.store.cursors import Cursors
+from infra.local.store.documents import Documents
 from infra.local.store.feed import Feed
 from infra.local.store.ledger import Ledger
 from infra.local.store.owner import Owner
@@ -32,7 +33,7 @@ PENDING = 10_000
 
 
 class LocalStore:
-    """`ledger`, `receipts`, `subscriptions`, `cursors` and `access` are the ports; the rest is for the runtime.
+    """`ledger`, `receipts`, `subscriptions`, `cursors`, `access`, `documents` are ports; the rest is for the runtime.
 
     `on_commit` is called after each commit of new journal entries, by the thread that wrote them: it must be quick.
     """
@@ -59,6 +60,7 @@ class LocalStore:
         self.subscriptions = Subscriptions(self.reads, self.writer)
         self.cursors = Cursors(self.reads, self.writer)
         self.access = Access(self.reads, self.writer)
+        self.documents = Documents(folder / "documents")
         self._feed = Feed(self.reads, self.writer)
 
     @classmethod

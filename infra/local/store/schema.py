@@ -91,6 +91,12 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
         "CREATE INDEX orders_standing ON orders (account, type, status, created_at, id)",
         "CREATE INDEX handles_of ON handles (account, type, order_id)",
     ),
+    (
+        """CREATE TABLE documents (
+            account TEXT NOT NULL, type TEXT NOT NULL, order_id TEXT NOT NULL, file TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (account, type, order_id, file))""",
+    ),
 )
 
 
