@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 from chalice.app import Request
 
 from chalicelib import wire
+from chalicelib.domain import attachment
 from chalicelib.domain.access import Credential
 from chalicelib.domain.details import Details
+from chalicelib.domain.document import File
 from chalicelib.domain.errors import Invalid, NoteNotFound, Problem
 from chalicelib.domain.order_types import OrderType
 from chalicelib.edge.place import Place, Spot
 from chalicelib.flow.accept import Keyed
 from chalicelib.wire import tree
-from chalicelib.wire.negotiate import body_syntax
+from chalicelib.wire.negotiate import body_syntax, charset
 from chalicelib.wire.problems import TooLarge, UnknownSyntax
 from chalicelib.wire.tree import Syntax, Tree
 from chalicelib.wiring import Services
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 1024 * 1024
 """Bytes."""
+
+LARGEST_FILE = 3 * 1024 * 1024
+"""Bytes; in base64, as API Gateway and Lambda pass it on, it stays within the 6 MB that they carry."""
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 
@@ -74,9 +79,20 @@ class Visit:
         if len(body) > LARGEST_BODY:
             raise TooLarge(f"The body has more than {LARGEST_BODY} bytes.")
         syntax = body_syntax(self.request.headers.get("content-type"), body)
-        if syntax is None:
-            raise UnknownSyntax("Content-Type must be application/xml or application/json.")
-        return tree.read(body, syntax)
+        if syntax is None or (self.place.spot.json_only and syntax is not Syntax.JSON):
+            known = "application/json" if self.place.spot.json_only else "application/xml or application/json"
+            raise UnknownSyntax(f"Content-Type must be {known}.")
+        return tree.read(body, syntax, charset(self.request.headers.get("content-type")))
+
+    @cached_property
+    def file(self) -> File:
+        """The body as a file. Raises TooLarge, UnknownSyntax."""
+        if len(self.body) > LARGEST_FILE:
+            raise TooLarge(f"The file has more than {LARGEST_FILE} bytes.")
+        claimed = (self.request.headers.get("content-type") or "").partition(";")[0].strip().lower()
+        if claimed.startswith("multipart/"):
+            raise UnknownSyntax("The body must be the file itself, not a form: curl --data-binary @loa.pdf")
+        return File(self.body, claimed)
 
     @property
     def sent(self) -> Details:
@@ -103,12 +119,14 @@ class Visit:
 
     def must_exist(self) -> None:
         """Raise NotFound where the thing itself is not there: it is said before what is wrong with the body."""
-        if self.place.spot is Spot.SUBSCRIPTION:
+        if self.place.spot in (Spot.SUBSCRIPTION, Spot.SUBSCRIPTION_V2):
             self.services.subscribe.one(self.place.account, self.place.id)
         if self.place.kind is not None and self.place.id:
             self.services.ledger.order(self.place.order)
         if self.place.note and all(note.id != self.place.note for note in self.services.ledger.notes(self.place.order)):
             raise NoteNotFound(self.place.note)
+        if self.place.file:
+            attachment.one(self.services.ledger.documents(self.place.order), self.place.file)
 
 
 def site(request: Request, base_url: str | None) -> str:

@@ -17,8 +17,9 @@ from pydantic import ConfigDict, PrivateAttr, SerializationInfo, model_serialize
 from pydantic.alias_generators import to_camel
 from pydantic_xml import BaseXmlModel, XmlFieldSerializer
 from pydantic_xml.element.element import XmlElementWriter
+from pydantic_xml.element.native import XmlElement
 
-from chalicelib.domain.details import Details
+from chalicelib.domain.details import ATTRIBUTE, TEXT, Details, has_elements, is_element, text_of
 from chalicelib.wire.names import json_name
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -122,13 +123,34 @@ _HERE = ""
 
 
 def _append(element: XmlElementWriter, details: Details) -> None:
+    """Write what is in an element; a text after one of its elements is that element's tail."""
+    lead, children = _following(details)
+    if lead:
+        element.set_text(lead)
     for name, value in details:
-        child = element.make_element(name, None)
-        if isinstance(value, str):
-            child.set_text(value)
-        else:
+        if name.startswith(ATTRIBUTE):
+            element.set_attribute(name.removeprefix(ATTRIBUTE), text_of(value))
+    for name, value, tail in children:
+        child = XmlElement(name, tail=tail or None)
+        if not isinstance(value, str):
             _append(child, value)
+        elif value:
+            child.set_text(value)
         element.append_element(child)
+
+
+def _following(details: Details) -> tuple[str, list[tuple[str, "str | Details", str]]]:
+    """The text before the first element, and each element with the text that follows it."""
+    lead, children = "", list[tuple[str, "str | Details", str]]()
+    for name, value in details:
+        if is_element(name):
+            children.append((name, value, ""))
+        elif name == TEXT and children:
+            before, held, tail = children[-1]
+            children[-1] = (before, held, tail + text_of(value))
+        elif name == TEXT:
+            lead += text_of(((name, value),))
+    return lead, children
 
 
 def typed(details: Details, known: type[Document] | None, within: str = "") -> dict[str, Any]:
@@ -139,7 +161,8 @@ def typed(details: Details, known: type[Document] | None, within: str = "") -> d
     members: dict[str, Any] = {}
     for tag, value in details:
         part = parts(known).get(tag.lower()) if known else None
-        name, shown = (part.alias if part else json_name(tag)), _typed(tag, value, part)
+        name = part.alias if part else json_name(tag) if is_element(tag) else tag
+        shown = _typed(tag, value, part)
         if part.many if part else within.lower() in _plurals(tag.lower()):
             members.setdefault(name, []).append(shown)
         elif name in members:
@@ -156,11 +179,15 @@ def _plurals(tag: str) -> tuple[str, ...]:
 
 
 def _typed(tag: str, value: "str | Details", part: Part | None) -> object:
-    if not isinstance(value, str):
-        return typed(value, part.model if part else None, tag)
-    if part is None or not value.strip():
-        return {} if part and part.model else value
-    return _SCALARS.get(part.kind, str)(value)
+    if isinstance(value, str):
+        return {} if part and part.model and not value.strip() else _scalar(value, part)
+    if part and not part.model and not has_elements(value):
+        return {name: _scalar(text_of(said), part if name == TEXT else None) for name, said in value}
+    return typed(value, part.model if part else None, tag)
+
+
+def _scalar(text: str, part: Part | None) -> object:
+    return _SCALARS.get(part.kind, str)(text) if part and text.strip() else text
 
 
 def _as_bool(text: str) -> bool | str:

@@ -7,6 +7,9 @@ _JSON = frozenset({"application/json", "text/json"})
 _UNSAID = frozenset({"", "application/x-www-form-urlencoded"})
 """What curl says of any body that it is given, too."""
 
+_BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+"""White space, and the byte order marks."""
+
 _ANY = frozenset({"*/*", "application/*"})
 
 
@@ -14,8 +17,17 @@ def body_syntax(content_type: str | None, body: bytes) -> Syntax | None:
     """The syntax of a body; one that does not say is told by its first character. None when it is neither."""
     media = (content_type or "").partition(";")[0].strip().lower()
     if media in _UNSAID:
-        return Syntax.JSON if body[:64].lstrip()[:1] == b"{" else Syntax.XML
+        return Syntax.JSON if body[:64].lstrip(_BEFORE_TEXT)[:1] == b"{" else Syntax.XML
     return _named(media)
+
+
+def charset(content_type: str | None) -> str | None:
+    """The charset that a Content-Type names; None where it names none: then the body itself says."""
+    for parameter in (content_type or "").split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'") or None
+    return None
 
 
 def answer_syntax(accept: str | None, body: Syntax | None) -> Syntax | None:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from chalicelib.domain.details import Details
+from chalicelib.domain.details import Details, has_elements, text_of
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.wire.document import Document, Part, parts
 from chalicelib.wire.tree import Tree, printable
@@ -71,16 +71,14 @@ def _values(details: Details, model: type[Document], problems: list[Problem]) ->
 def _value(content: "str | Details", part: Part, problems: list[Problem]) -> tuple[Any, "str | Details"]:
     """The value of one element; a blank text counts as absent, as it does for the compatible API."""
     if part.model is None:
-        if isinstance(content, str):
-            return content.strip() or None, content
+        if not has_elements(content):
+            return text_of(content).strip() or None, content
         problems.append(Problem("1008", f"{part.tag} must hold a text, not elements", part.tag))
         return None, content
-    if not isinstance(content, str):
-        return _values(content, part.model, problems)
-    if content.strip():
+    if not has_elements(content) and text_of(content).strip():
         problems.append(Problem("1008", f"{part.tag} must hold elements, not a text", part.tag))
         return None, content
-    return {}, ""
+    return ({}, "") if isinstance(content, str) else _values(content, part.model, problems)
 
 
 def _problem(error: ErrorDetails, model: type[Document]) -> Problem:

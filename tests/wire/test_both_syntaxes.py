@@ -136,9 +136,8 @@ MODELS = sorted(set(all_documents()), key=str)
 
 @pytest.mark.parametrize("model", MODELS, ids=[model.__name__ for model in MODELS])
 def test_a_json_name_is_the_elements_name_in_lower_camel_case(model: type[Document]) -> None:
-    assert {part.tag: part.alias for part in parts(model).values()} == {
-        part.tag: json_name(part.tag) for part in parts(model).values()
-    }
+    regular = [part for part in parts(model).values() if "-" not in part.tag]
+    assert {part.tag: part.alias for part in regular} == {part.tag: json_name(part.tag) for part in regular}
 
 
 @pytest.mark.parametrize(

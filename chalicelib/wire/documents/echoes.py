@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from chalicelib.domain.details import Details
+from chalicelib.domain.details import Details, has_elements
 
 
 def without(details: Details, own: Collection[str]) -> Details:
@@ -14,5 +14,5 @@ def without(details: Details, own: Collection[str]) -> Details:
 def divided(details: Details, own: Collection[str]) -> tuple[Details, Details]:
     """The same in two: up to the first element that holds others, and from it on. The desk's own stand between."""
     kept = without(details, own)
-    cut = next((at for at, (_, value) in enumerate(kept) if not isinstance(value, str)), len(kept))
+    cut = next((at for at, (_, value) in enumerate(kept) if has_elements(value)), len(kept))
     return kept[:cut], kept[cut:]
