@@ -95,6 +95,15 @@ class CredentialNotFound(NotFound):
         self.user = user
 
 
+class EventNotFound(NotFound):
+    """The account has no event of this number."""
+
+    def __init__(self, number: str) -> None:
+        """The number as it was asked for."""
+        super().__init__("Event not found.")
+        self.number = number
+
+
 class Clash(Refused):
     """The request was understood, but the state of things does not allow it."""
 
