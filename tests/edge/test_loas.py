@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.domain.attachment import MOST
-from chalicelib.domain.document import File, Form, form_of
 from chalicelib.edge.loas import WITH_FILES
 from chalicelib.edge.visit import LARGEST_FILE
 from infra.local.store import LocalStore
@@ -19,7 +18,6 @@ SAFE = {
     "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
 }  # fmt: skip
-TOLL_FREE = PORT_IN.replace("2015550100", "8005550100")
 
 
 @pytest.fixture
@@ -162,21 +160,6 @@ def test_a_file_is_what_its_bytes_say(customer: Caller, loas: str) -> None:
         assert "pdf, tif, jpg, png, txt, csv, xml, wav, zip, doc, docx" in (refused.said("resultMessage") or "")
 
 
-@pytest.mark.parametrize(
-    ("content", "claimed", "form"),
-    [
-        (PDF, "", Form.PDF), (TIFF, "", Form.TIFF), (b"MM\0*\0", "", Form.TIFF), (b"\xff\xd8\xff\xe0", "", Form.JPEG),
-        (b"\x89PNG\r\n\x1a\n\0", "", Form.PNG), (b"RIFF\0\0\0\0WAVEfmt ", "", Form.WAV), (b"RIFF\0\0\0\0AVI ", "", None),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "", Form.DOC), (b"PK\x03\x04\0", "", Form.ZIP),
-        (b"PK\x03\x04\0[Content_Types].xml\0word/document.xml", "", Form.DOCX), (b"I agree.\r\n", "", Form.TEXT),
-        ("\ufeffJ’accepte".encode(), "application/pdf", Form.TEXT), (b"a,b\n1,2\n", "text/csv", Form.CSV),
-        (b"<?xml version='1.0'?><a/>", "text/plain", Form.XML), (b"caf\xe9", "text/plain", None), (b"a\x07b", "", None),
-    ],
-)  # fmt: skip
-def test_forms_are_told_by_their_bytes(content: bytes, claimed: str, form: Form | None) -> None:
-    assert form_of(File(content, claimed)) is form
-
-
 def test_what_is_wrong_with_a_request_is_said(customer: Caller, loas: str) -> None:
     file = customer("POST", loas, PDF).id
     bad_type, long = "<FileMetaData><DocumentType>PHOTO</DocumentType></FileMetaData>", "n" * 51
@@ -230,39 +213,6 @@ def test_an_order_has_so_many_files_and_no_more(customer: Caller, loas: str) -> 
     assert customer("PUT", f"{loas}/{files[0]}", PDF).status == 200
     assert customer("DELETE", f"{loas}/{files[0]}").status == 200
     assert customer("POST", loas, b"page").status == 201
-
-
-def waiting(customer: Caller, operator: Caller) -> str:
-    """A toll-free port-in whose numbers were found valid, and which waits for its LOA."""
-    order = customer("POST", "/portins", TOLL_FREE, Content_Type=XML).id
-    state = customer("GET", f"/portins/{order}").said("ProcessingStatus")
-    if state == "VALIDATE_TFNS":
-        body = '{"status": "PENDING_DOCUMENTS"}'
-        assert operator("POST", f"/portins/{order}/status", body, Content_Type=JSON).status == 200
-    assert customer("GET", f"/portins/{order}").said("ProcessingStatus") == "PENDING_DOCUMENTS"
-    return order
-
-
-def test_a_toll_free_port_in_goes_on_with_its_loa_once(customer: Caller, operator: Caller) -> None:
-    order = waiting(customer, operator)
-    loas = f"/portins/{order}/loas"
-    assert said(customer("POST", loas, b"I agree.")) == (409, "7641")
-    assert customer("POST", f"{loas}?documentType=OTHER", b"I agree.").status == 201
-    assert customer("GET", f"/portins/{order}").said("ProcessingStatus") == "PENDING_DOCUMENTS"
-    assert [customer("POST", loas, PDF, Idempotency_Key="k").status for _ in range(2)] == [201, 201]
-    journal = customer("GET", f"/portins/{order}/history", Accept=JSON).json["entries"]
-    assert [(entry["kind"], entry["status"]) for entry in journal][-3:] == [
-        ("document", "PENDING_DOCUMENTS"), ("document", "PENDING_DOCUMENTS"), ("status", "SUBMITTED")
-    ]  # fmt: skip
-    assert customer("POST", loas, PDF).status == 201
-    assert customer("GET", f"/portins/{order}").said("ProcessingStatus") == "SUBMITTED"
-
-
-def test_a_file_that_is_said_to_be_the_loa_later_counts_as_one(customer: Caller, operator: Caller) -> None:
-    order = waiting(customer, operator)
-    file = customer("POST", f"/portins/{order}/loas?documentType=OTHER", PDF).id
-    assert customer("DELETE", f"/portins/{order}/loas/{file}/metadata").status == 200
-    assert customer("GET", f"/portins/{order}").said("ProcessingStatus") == "SUBMITTED"
 
 
 def test_the_history_in_xml_says_nothing_of_files(customer: Caller, order: str, loas: str) -> None:
