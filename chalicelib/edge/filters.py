@@ -55,6 +55,18 @@ class Asked:
             values.setdefault(name.lower(), []).extend(said)
         return cls({name: said for name, said in values.items() if said})
 
+    @classmethod
+    def only(cls, visit: Visit, *names: str) -> "Asked":
+        """The same where no other parameters are known: one that is passed over would give a wrong answer."""
+        asked = cls.of(visit)
+        known = {name.lower() for name in names}
+        for name in asked.values:
+            if name not in known:
+                asked.wrong("1005", f"{name[:40]} is not a filter of this list. Filters: {', '.join(names)}", name)
+            elif len(asked.values[name]) > 1:
+                asked.wrong("1009", f"{name} is given more than once", name)
+        return asked
+
     def one(self, name: str) -> str | None:
         """A parameter's value; of repeated ones the last."""
         return self.values[name.lower()][-1] if name.lower() in self.values else None
@@ -66,7 +78,7 @@ class Asked:
     def judge(self) -> None:
         """Raise Invalid with all problems, if there are any."""
         if self.problems:
-            raise Invalid(*self.problems)
+            raise Invalid(*dict.fromkeys(self.problems))
 
     def time(self, name: str, *, end: bool = False) -> datetime | None:
         """The time that a parameter means; with `end`, that before which it ends: a day's, or a moment's."""

@@ -112,6 +112,7 @@ class Life:
         here = f"/portins/{self.order}"
         self._ask("`GET /portins/{order}`", "GET", here)
         self._ask("`GET /portins`, a page of 20", "GET", "/portins?page=1&size=20")
+        self._lists()
         self._announce()
         note = self._ask("`POST …/notes`", "POST", f"{here}/notes", NOTE, status=201)
         self._announce()
@@ -123,6 +124,22 @@ class Life:
         with self._bill("wrong credentials"):
             wrong = Caller(Gateway(app.app), ("desk", "wrong-secret"))("GET", here)
         assert wrong.status == 401
+
+    def _lists(self) -> None:
+        """Each filter finds all 20."""
+        for name, query in (
+            ("by state", "status=submitted"), ("by date", "startdate=20-01-01&enddate=2099-01-01"),
+            ("by customer order id", "customerOrderId=PORT%207"), ("by number", "orderTn=2015550100"),
+            ("by billing number", "tn=2015550100"), ("by user, which has no index", "userid=desk"),
+            ("with what was sent", "orderDetails=true"),
+        ):  # fmt: skip
+            self._ask(f"`GET /portins`, a page of 20 {name}", "GET", f"/portins?page=1&size=20&{query}")
+        self._ask("`GET /portins/totals`", "GET", "/portins/totals")
+        self._ask("`GET /portins/totals` of one state", "GET", "/portins/totals?status=submitted")
+        self._ask("`GET /portins/{order}/tns`", "GET", f"/portins/{self.order}/tns")
+        many = "".join(f"<PhoneNumber>202{number:07}</PhoneNumber>" for number in range(1000))
+        request = PORT_IN.replace("<PhoneNumber>2015550100</PhoneNumber>", many)
+        self._ask("`POST /portins` with 1,000 numbers", "POST", "/portins", request, status=201)
 
     def _subscriptions(self) -> None:
         whole = HOOK.format(order="", path="all", expiry=600)
@@ -163,7 +180,7 @@ class Life:
         self.services.tell(ref, new_work=True)
         moved = self._desk("POST", f"/portins/{self.order}/status", '{"status": "CANCELLED"}', Content_Type=JSON)
         assert moved.status == 200
-        self._announce("the final entry announced to three; the order's 17 items learn when to go")
+        self._announce("the final entry announced to three; the order's 18 items learn when to go")
         self._tell("the final entry told, which ends the subscription", self.one)
         self.services.sweep()
         with self._bill("a sweep that finds nothing"):

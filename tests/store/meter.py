@@ -58,8 +58,8 @@ def _reads(operation: str, params: dict[str, Any], answer: dict[str, Any], items
         case "GetItem":
             return share * _units(_size(answer.get("Item", {})), READ)
         case "Query" if params.get("Select") == "COUNT":
-            listed = [_size({name: item[name] for name in ("pk", "sk", "listing", "listed_at")})
-                      for item in items.values() if "listing" in item]  # fmt: skip
+            names = {"pk", "sk", params["IndexName"], "listed_at"}
+            listed = [_size({name: item[name] for name in names}) for item in items.values() if names <= set(item)]
             return share * _units(answer["Count"] * max(listed, default=0), READ)
         case "Query":
             return share * _units(sum(map(_size, answer["Items"])), READ)
@@ -74,6 +74,10 @@ def _writes(operation: str, params: dict[str, Any], before: Items, after: Items)
     if operation == "TransactWriteItems":
         writes = [write for each in params["TransactItems"] for write in each.values()]
         return 2 * sum(_touched(write, before, after) for write in writes)
+    if operation == "BatchWriteItem":
+        ((table, requests),) = params["RequestItems"].items()
+        puts = [{"TableName": table, **each["PutRequest"]} for each in requests]
+        return sum(_touched(put, before, after) for put in puts)
     return _touched(params, before, after) if operation in ("PutItem", "UpdateItem", "DeleteItem") else 0
 
 
