@@ -41,7 +41,8 @@ def services(store: LocalStore) -> wiring.Services:
     unused: Any = Unused()
     adapters = wiring.Adapters(
         ledger=store.ledger, receipts=store.receipts, subscriptions=store.subscriptions, cursors=store.cursors,
-        access=store.access, mails=unused, documents=store.documents, bell=unused, mailer=unused, vitals=lambda: {"version": "test"},
+        access=store.access, mails=unused, documents=store.documents, bell=unused, mailer=unused,
+        vitals=lambda: {"version": "test"},
     )  # fmt: skip
     return wiring.compose(Settings(service_key=KEY, reply_keys=(b"r" * 32,)), adapters)
 

@@ -1,6 +1,6 @@
 """Documents on orders: bytes in and out, what is said of them, and everything that is refused."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from chalicelib.edge.visit import LARGEST_FILE
 from infra.local.store import LocalStore
 from tests.edge.desk import ACCOUNT, NOBODY, Caller, Reply
 from tests.edge.requests import JSON, ORDER, PORT_IN, XML
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PDF = b"%PDF-1.7\n\x00\xff\xfe binary \r\n\r\n%%EOF"
 TIFF = b"II*\0" + bytes(range(256))
@@ -109,14 +112,14 @@ def test_a_removed_file_is_gone_with_its_bytes(customer: Caller, store: LocalSto
 def test_a_file_is_described(customer: Caller, order: str, loas: str, syntax: str) -> None:
     file = customer("POST", loas, PDF).id
     body = {
-        XML: "<FileMetaData><DocumentName>Räumung.pdf</DocumentName><DocumentType>INVOICE</DocumentType></FileMetaData>",
-        JSON: '{"documentName": "Räumung.pdf", "documentType": "INVOICE"}',
+        XML: "<FileMetaData><DocumentName>Über.pdf</DocumentName><DocumentType>INVOICE</DocumentType></FileMetaData>",
+        JSON: '{"documentName": "Über.pdf", "documentType": "INVOICE"}',
     }[syntax]
     for _ in range(2):
         assert customer("PUT", f"{loas}/{file}/metadata", body, Content_Type=syntax).status == 200
     shown = customer("GET", f"{loas}/{file}/metadata")
     assert shown.xml.tag == "FileMetaData"
-    assert (shown.said("DocumentName"), shown.said("DocumentType")) == ("Räumung.pdf", "INVOICE")
+    assert (shown.said("DocumentName"), shown.said("DocumentType")) == ("Über.pdf", "INVOICE")
     assert customer("DELETE", f"{loas}/{file}/metadata").status == 200
     shown = customer("GET", f"{loas}/{file}/metadata")
     assert (shown.said("DocumentName"), shown.said("DocumentType")) == (None, "LOA")
