@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from chalicelib.flow.ports import Cursors, Documents, Ledger, Receipts, Subscriptions
+from chalicelib.flow.ports import Cursors, Ledger, Receipts, Subscriptions
 from infra.local.store import LocalStore
+from infra.local.store.documents import Documents
 from tests.store.weak import weak
 
 
