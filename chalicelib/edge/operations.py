@@ -1,0 +1,142 @@
+"""What each view takes and gives, as the OpenAPI document tells it. A view that is not named here is told without."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.domain import errors
+from chalicelib.domain.errors import DocketError
+from chalicelib.domain.order_types import OrderType
+from chalicelib.edge import parameters
+from chalicelib.wire import documents, openapi
+from chalicelib.wire.document import Document
+from chalicelib.wire.documents import papers_of
+from chalicelib.wire.problems import WishedOrderNotFound
+
+Shown = Callable[[OrderType], Document] | type[Document] | tuple[type[Document], type[Document]] | None
+"""A document of an order type, one that is always the same, one for XML and one for JSON, or no body."""
+
+BYTES = "application/octet-stream"
+_NOBODY = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """`gives`: what is answered, by status. `takes`: the body's model, or BYTES; None where there is none.
+
+    `headers`: those of the answers below 300. `conflicts`: errors that only this has. `keyed`: whether it may carry
+    an Idempotency-Key.
+    """
+
+    gives: Mapping[int, Shown | str] = field(default_factory=lambda: {200: None})
+    takes: type[Document] | str | None = None
+    query: Callable[[OrderType], Sequence[Any]] = lambda _kind: ()
+    headers: tuple[str, ...] = ()
+    conflicts: tuple[DocketError, ...] = ()
+    keyed: bool = False
+
+
+ORDER = "ORDER"
+"""As `takes`: the request of the order's type."""
+
+_STEP = (errors.StepRefused("SUBMITTED", "DRAFT", ["FOC"]), errors.OrderBusy())
+_BUSY = (errors.OrderBusy(),)
+_WISH = (errors.DuplicateSubscription(), WishedOrderNotFound(errors.OrderNotFound("portins", _NOBODY)))
+_MADE, _SECRET = "Location", "Docket-Webhook-Secret"
+
+
+def _shown(kind: OrderType) -> Document:
+    return papers_of(kind).shown(openapi.sample(kind.resource)[0])
+
+
+def _listed(kind: OrderType) -> Document:
+    return papers_of(kind).listed(openapi.listing(kind.resource))
+
+
+def _placed(kind: OrderType) -> Document:
+    return papers_of(kind).placed(*openapi.sample(kind.resource))
+
+
+def _total(kind: OrderType) -> Document:
+    return documents.lists.total(1) if kind.resource == "orders" else documents.lists.Quantity(count=1)
+
+
+def _counted(kind: OrderType) -> Document:
+    order = openapi.sample(kind.resource)[0]
+    return documents.lists.counted(order) if kind.resource == "orders" else documents.lists.Quantity(count=1)
+
+
+_LISTED = Operation(gives={200: _listed}, query=parameters.of_list)
+_FILE = Operation(gives={200: documents.loas.FileUpload}, takes=BYTES, query=parameters.of_upload)
+_SUBSCRIPTION = documents.subscriptions.SubscriptionsResponse
+_V2 = documents.subscriptions_v2
+
+OPERATIONS: Mapping[str, Operation] = {
+    "orders.place_order": Operation(gives={201: _placed}, takes=ORDER, headers=(_MADE,), keyed=True),
+    "orders.show_order": Operation(gives={200: _shown}),
+    "orders.show_history": Operation(
+        gives={200: (documents.history.OrderHistory, documents.history.Journal)},
+        query=lambda _kind: (parameters.after(),),
+    ),
+    "orders.list_notes": Operation(gives={200: documents.notes.Notes, 204: None}),
+    "orders.add_note": Operation(
+        gives={201: None}, takes=documents.notes.NoteRequest, headers=(_MADE,), conflicts=_BUSY, keyed=True
+    ),
+    "orders.show_note": Operation(gives={200: documents.notes.NoteShown}),
+    "orders.change_note": Operation(takes=documents.notes.NoteRequest, conflicts=_BUSY, keyed=True),
+    "orders.move_order": Operation(
+        gives={200: documents.history.JournalEntry}, takes=documents.moves.StatusChange, conflicts=_STEP, keyed=True
+    ),
+    "lists.list_orders": _LISTED,
+    "lists.count_orders": Operation(gives={200: _total}, query=parameters.of_filters),
+    "lists.list_numbers": Operation(gives={200: documents.lists.TelephoneNumbers}),
+    "lists.count_numbers": Operation(gives={200: _counted}),
+    "lists.count_by_area_code": Operation(gives={200: documents.lists.TelephoneDetailsReports}),
+    "lists.count_by_npa_nxx": Operation(gives={200: documents.lists.TelephoneDetailsReports}),
+    "lists.show_order_of_site": Operation(gives={200: _shown}),
+    "loas.list_files": Operation(gives={200: documents.loas.FileList}, query=parameters.of_files),
+    "loas.attach": Operation(
+        gives={201: documents.loas.FileUpload}, takes=BYTES, query=parameters.of_upload, headers=(_MADE,), keyed=True,
+        conflicts=(*_BUSY, errors.TooManyDocuments(_MOST)),
+    ),
+    "loas.download": Operation(gives={200: BYTES}, headers=("Content-Disposition",)),
+    "loas.replace": _FILE,
+    "loas.remove": Operation(conflicts=_BUSY),
+    "loas.show_metadata": Operation(gives={200: documents.loas.FileMetaData}),
+    "loas.describe": Operation(takes=documents.loas.FileMetaData, conflicts=_BUSY),
+    "loas.forget_metadata": Operation(conflicts=_BUSY),
+    "subscriptions.subscribe": Operation(
+        gives={201: _SUBSCRIPTION}, takes=documents.wishes.SubscriptionRequest, headers=(_MADE, _SECRET),
+        conflicts=_WISH, keyed=True,
+    ),
+    "subscriptions.list_subscriptions": Operation(
+        gives={200: _SUBSCRIPTION}, query=lambda _kind: parameters.of_subscriptions()
+    ),
+    "subscriptions.show_subscription": Operation(gives={200: _SUBSCRIPTION}),
+    "subscriptions.change_subscription": Operation(
+        takes=documents.wishes.SubscriptionRequest, headers=(_SECRET,), conflicts=_WISH
+    ),
+    "subscriptions_v2.subscribe": Operation(
+        gives={201: _V2.SubscriptionV2Shown}, takes=documents.wishes_v2.SubscriptionV2Request,
+        headers=(_MADE, _SECRET), conflicts=_WISH, keyed=True,
+    ),
+    "subscriptions_v2.list_subscriptions": Operation(
+        gives={200: _V2.SubscriptionsV2Shown}, query=lambda _kind: parameters.of_subscriptions()
+    ),
+    "subscriptions_v2.show_subscription": Operation(gives={200: _V2.SubscriptionV2Shown}),
+    "subscriptions_v2.change_subscription": Operation(
+        gives={200: _V2.SubscriptionV2Shown}, takes=documents.wishes_v2.SubscriptionV2Request, headers=(_SECRET,),
+        conflicts=_WISH,
+    ),
+    "subscriptions_v2.unsubscribe": Operation(gives={204: None}),
+    "events.raise_event": Operation(
+        gives={201: documents.events.EventShown}, takes=documents.events.EventRequest, headers=(_MADE,),
+        conflicts=_BUSY, keyed=True,
+    ),
+    "events.list_events": Operation(
+        gives={200: documents.events.EventsShown}, query=lambda _kind: parameters.of_events()
+    ),
+    "events.show_event": Operation(gives={200: documents.events.EventShown}),
+}  # fmt: skip
+"""By module and name of the view."""
