@@ -64,5 +64,5 @@ def in_tables(settings: Settings, *, now: Callable[[], datetime], host: str | No
         receipts=receipts,
         subscriptions=Subscriptions(connection=connection, receipts=receipts),
         cursors=Cursors(connection=connection, kept=timedelta(days=settings.delivery_days)),
-        access=Access(),
+        access=Access(connection=connection, receipts=receipts),
     )  # fmt: skip

@@ -25,6 +25,10 @@ SUBSCRIPTIONS = "S#"
 HANDLES = "L#"
 PLANS = "PLAN#"
 
+ACCOUNTS = "ACCOUNTS"
+AUDIT = "AUDIT"
+OPERATORS = "operators"
+
 _LONGEST_VALUE = 64
 _LAST = 999_999_999_999
 
@@ -167,6 +171,16 @@ def delivery(number: int) -> str:
 def user(name: str) -> str:
     """A user's credential."""
     return _joined("user", name)
+
+
+def opened(number: str) -> str:
+    """An account that was opened, in the table of those who may ask."""
+    return _joined("account", number)
+
+
+def audit(line_id: str) -> str:
+    """A line of the audit."""
+    return _joined("audit", line_id)
 
 
 def receipt(receipt_id: str) -> str:

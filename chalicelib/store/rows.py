@@ -4,7 +4,7 @@ What is searched or conditioned on is an attribute; what is only read back whole
 that is long, `packed` (see codec/text.py). An item of one kind leaves the attributes of the others out.
 """
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, TTLAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, TTLAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE, STREAM_NEW_IMAGE
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
@@ -176,8 +176,21 @@ class CursorRow(Model):
     ttl = TTLAttribute(null=True)
 
 
+class Listed(GlobalSecondaryIndex["AccessRow"]):  # type: ignore[no-untyped-call]  # because PynamoDB gives no types to how an index is declared
+    """Accounts by number, and lines of the audit by time; users and receipts are not in it."""
+
+    class Meta:
+        """What PynamoDB asks for."""
+
+        index_name = "listing"
+        projection = KeysOnlyProjection()
+
+    listing = UnicodeAttribute(hash_key=True)
+    listed_at = UnicodeAttribute(range_key=True)
+
+
 class AccessRow(Model):
-    """Table `access`: credentials and receipts."""
+    """Table `access`: credentials, accounts, the audit, and receipts."""
 
     class Meta:
         """What PynamoDB asks for; `tables.use` gives the name."""
@@ -185,8 +198,15 @@ class AccessRow(Model):
         table_name = "access"
         billing_mode = PAY_PER_REQUEST_BILLING_MODE
 
+    by_listing = Listed()
+
     pk = UnicodeAttribute(hash_key=True)
     body = UnicodeAttribute(null=True)
+    version = NumberAttribute(null=True)
+    users = UnicodeSetAttribute(null=True)
+    used_at = UnicodeAttribute(null=True)
+    listing = UnicodeAttribute(null=True)
+    listed_at = UnicodeAttribute(null=True)
     expires_at = UnicodeAttribute(null=True)
     ttl = TTLAttribute(null=True)
 

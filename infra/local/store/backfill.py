@@ -3,7 +3,7 @@
 import sqlite3
 
 from chalicelib.domain.entry import OrderKey
-from infra.local.store import codec
+from infra.local.store import access_codec, codec
 from infra.local.store.listing import handle_rows
 
 _ORDERS = """SELECT orders.account, orders.type, orders.id, orders.version, orders.head, details.body
@@ -25,3 +25,12 @@ def standing_and_handles(connection: sqlite3.Connection) -> None:
                 VALUES (?, ?, ?, ?, ?, ?)""",
             handle_rows(order),
         )
+
+
+def members_and_accounts(connection: sqlite3.Connection) -> None:
+    """Open the accounts of the users that there are: until now, having a user was all there was to it."""
+    for user, record in connection.execute("SELECT user, record FROM credentials").fetchall():
+        for number in codec.decode(record)["accounts"]:
+            opened = (number, access_codec.of_account(access_codec.plain(number, None)))
+            connection.execute("INSERT OR IGNORE INTO accounts (number, version, record) VALUES (?, 1, ?)", opened)
+            connection.execute("INSERT OR IGNORE INTO members (account, user) VALUES (?, ?)", (number, user))

@@ -97,6 +97,17 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
             body TEXT NOT NULL,
             PRIMARY KEY (account, type, order_id, file))""",
     ),
+    (
+        # ------------------------------------------------------------------ accounts, rotation, the audit
+        "ALTER TABLE credentials ADD COLUMN used_at INTEGER",
+        "ALTER TABLE credentials ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+        "CREATE TABLE accounts (number TEXT PRIMARY KEY, version INTEGER NOT NULL, record TEXT NOT NULL)",
+        """CREATE TABLE members (
+            account TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (account, user)) WITHOUT ROWID""",
+        "CREATE INDEX members_of ON members (user)",
+        "CREATE TABLE audit (id TEXT PRIMARY KEY, record TEXT NOT NULL)",
+        backfill.members_and_accounts,
+    ),
 )
 
 
