@@ -85,7 +85,32 @@ def answers(cloud: Cloud, invoke: Invoke) -> dict[str, Any]:
     told = [("app.on_doorbell", event("queue_bell", body=json.dumps(bell))) for bell in mine]
     notice = event("queue_mail")["Records"][0]["body"].replace("o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1", "answer")
     *found["told"], found["answered"] = invoke(*told, ("app.on_mail", event("queue_mail", body=notice)))
+    _file(found, order.id, invoke)
     return found
+
+
+def _file(found: dict[str, Any], order: str, invoke: Invoke) -> None:
+    """A document comes, is given out, gets a successor, and goes."""
+    (found["uploaded"],) = invoke(("app.app", of_order("api_upload", order)))
+    file = made(found["uploaded"])
+    found["downloaded"], found["replaced"], found["removed"] = invoke(
+        ("app.app", of_order("api_download", order, file)),
+        ("app.app", of_order("api_download", order, file, method="PUT")),
+        ("app.app", of_order("api_download", order, file, method="DELETE")),
+    )
+
+
+def of_order(name: str, order: str, file: str = "", method: str = "") -> dict[str, Any]:
+    """A captured event about files, for another order and file; by another method, with the upload's body."""
+    captured = event(name)
+    named = captured["pathParameters"]
+    changed = json.dumps(captured).replace(named.get("file") or named["order"], file or named["order"])
+    read: dict[str, Any] = json.loads(changed.replace(named["order"], order))
+    if method:
+        sent = event("api_upload")
+        read |= {"httpMethod": method, "body": sent["body"], "isBase64Encoded": True}
+        read["requestContext"]["httpMethod"] = method
+    return read
 
 
 def made(answer: dict[str, Any]) -> str:
@@ -99,6 +124,18 @@ def test_requests_are_answered(answers: dict[str, Any]) -> None:
     assert answers["subscribed by mail"]["statusCode"] == 201
     assert answers["placed"]["statusCode"] == 201
     assert "/api/accounts/9900000/portins/" in answers["placed"]["headers"]["Location"]
+
+
+def test_a_file_goes_in_and_out_as_the_bytes_it_is(answers: dict[str, Any], cloud: Cloud) -> None:
+    """API Gateway hands bytes over in base64, and takes them so: whatever `Accept` says."""
+    assert answers["uploaded"]["statusCode"] == 201
+    got = answers["downloaded"]
+    assert (got["statusCode"], got["isBase64Encoded"], got["body"]) == (200, True, event("api_upload")["body"])
+    assert got["headers"]["Content-Type"] == "application/octet-stream"
+    assert got["headers"]["Content-Disposition"] == f'attachment; filename="{made(answers["uploaded"])}"'
+    assert event("api_download")["headers"]["Accept"] == "application/xml"
+    assert (answers["replaced"]["statusCode"], answers["removed"]["statusCode"]) == (200, 200)
+    assert "Contents" not in cloud.buckets.list_objects_v2(Bucket=f"{PREFIX}document")
 
 
 def test_the_command_for_credentials_lets_a_user_in(cloud: Cloud, invoke: Invoke) -> None:

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 import pytest
 
 from chalicelib.store import keys
-from tests.house.policies import resources, statements
+from tests.house.policies import Need, allowed, resources, statements
 from tests.house.sam import HANDLERS, ROLES, Template, properties
 
 
@@ -51,6 +51,13 @@ def test_requests_reach_no_mail_and_mail_no_document(template: Template) -> None
     assert buckets("OnMail") == {"MailBucket"}
     assert buckets("Sweep") == {"DocumentBucket", "MailBucket"}
     assert not buckets("OnEntry") | buckets("OnDoorbell")
+
+
+def test_the_sweep_may_keep_and_remove_documents_but_not_read_kept_ones(template: Template) -> None:
+    rights = statements(template, ROLES["Sweep"])
+    for action, folder in (("Get", "undecided"), ("Delete", "undecided"), ("Put", "kept"), ("Delete", "kept")):
+        assert allowed(rights, Need(f"s3:{action}Object", f"DocumentBucket/{folder}/x")), (action, folder)
+    assert not allowed(rights, Need("s3:GetObject", "DocumentBucket/kept/x"))
 
 
 def test_keys_are_known_only_to_those_who_use_them(template: Template) -> None:
