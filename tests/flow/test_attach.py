@@ -1,8 +1,7 @@
 """Documents: whatever is interrupted, a listed document has its bytes, and bytes that nobody lists go."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +13,9 @@ from chalicelib.flow.accept import Keyed
 from chalicelib.flow.attach import DECIDED_WITHIN
 from tests.flow.process import Process
 from tests.flow.world import World
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OLD, NEW = File(b"%PDF-1.7 old"), File(b"%PDF-1.7 new")
 
@@ -47,7 +49,7 @@ def lying(world: World) -> list[str]:
 
 
 def tidied(world: World) -> None:
-    """The sweep, when whoever was at work must be done. The times of files are the disk's, so the clock is set by it."""
+    """The sweep, once whoever was at work must be done; the times of files are the disk's."""
     world.clock.now = datetime.now(UTC) + DECIDED_WITHIN + timedelta(minutes=1)
     world.sweep()
 
