@@ -38,4 +38,4 @@ def raised(order: Order, command: RaiseEvent, *, at: datetime) -> Change:
         status=command.event_type, previous=order.status if order.version else None, message=message,
         completed_numbers=command.numbers,
     )  # fmt: skip
-    return Change(order.version, after, (entry,))
+    return Change(order.version, after, (entry,), rewrites=order.version == 0)

@@ -18,7 +18,7 @@ from chalicelib.domain.errors import Fault, Forbidden, Invalid, Refused, Unauthe
 from chalicelib.edge import place, refusals
 from chalicelib.edge.answer import Answer
 from chalicelib.edge.credentials import authenticated
-from chalicelib.edge.place import Place, Spot
+from chalicelib.edge.place import OPEN, Place, Spot
 from chalicelib.edge.visit import Visit, asked, site
 from chalicelib.wire.negotiate import answer_syntax, body_syntax
 from chalicelib.wire.problems import NoSuchPath, NotAcceptable, TooLarge, UnknownSyntax, WrongMethod, refusal
@@ -115,11 +115,12 @@ class Passage:
 
     def _viewed(self) -> Answer:
         way = self._way()
-        if self.place is not None and self.place.spot is Spot.HEALTH:
+        if self.place is not None and self.place.spot in OPEN:
             return way.view(self._enter(Credential(user="", role=Role.CUSTOMER, accounts=(), secret_hash="")))
         visit = self._enter(self._credential(way))
         if not (self._acceptable or way.binary):
-            raise NotAcceptable("Accept must allow application/xml or application/json.")
+            known = "application/json" if visit.place.spot.json_only else "application/xml or application/json"
+            raise NotAcceptable(f"Accept must allow {known}.")
         try:
             return way.view(visit)
         except (Invalid, TooLarge, UnknownSyntax):
@@ -128,6 +129,9 @@ class Passage:
 
     def _way(self) -> _Way:
         self.place = place.find(_segments(self._request))
+        if self.place.spot.json_only:
+            wanted = answer_syntax(self._request.headers.get("accept"), Syntax.JSON)
+            self._syntax, self._acceptable = Syntax.JSON, wanted is Syntax.JSON
         ways, method = _ways_at(self.place), self._request.method
         way = ways.get("GET" if method == "HEAD" else method)
         if way is None:

@@ -84,9 +84,9 @@ def total(visit: Visit) -> int:
 def after(query: Mapping[str, str]) -> int:
     """The entry's number after which the journal is asked for. Raises Invalid."""
     asked = Asked({name.lower(): [text.strip()] for name, text in query.items() if text.strip()})
-    number = _number(asked, "after", least=0, most=_LARGEST_NUMBER, default=0)
+    entry = number(asked, "after", least=0, most=_LARGEST_NUMBER, default=0)
     asked.judge()
-    return number
+    return entry
 
 
 def _query(visit: Visit) -> tuple[OrderQuery, Asked]:
@@ -98,7 +98,7 @@ def _query(visit: Visit) -> tuple[OrderQuery, Asked]:
         found = filters.recent(found, visit.services.now())
     query = OrderQuery(
         account=visit.place.account, type=kind.resource, site=visit.place.named.get("site"),
-        size=_number(asked, "size", least=1, most=how.most, default=how.usual),
+        size=number(asked, "size", least=1, most=how.most, default=how.usual),
         drafts=found["customer_order_id"] is not None, **found,
     )  # fmt: skip
     return _from(query, asked, how), asked
@@ -145,7 +145,8 @@ def _named(visit: Visit, following: str, shown: tuple[Order, ...]) -> str:
     return following if at in {moment(each.created_at) for each in shown} else at
 
 
-def _number(asked: Asked, name: str, *, least: int, most: int, default: int) -> int:
+def number(asked: Asked, name: str, *, least: int, most: int, default: int) -> int:
+    """A parameter that is a whole number. Problems are left in `asked`."""
     text = asked.one(name)
     if text is None:
         return default

@@ -24,6 +24,7 @@ class Spot(StrEnum):
     """
 
     HEALTH = "/health"
+    OPENAPI = "/openapi.json"
     ORDERS = "/accounts/{account}/{resource}"
     ORDER = "/accounts/{account}/{resource}/{order}"
     HISTORY = "/accounts/{account}/{resource}/{order}/history"
@@ -44,6 +45,15 @@ class Spot(StrEnum):
     SITE_TNS = "/accounts/{account}/sites/{site}/{resource}/{order}/tns"
     SUBSCRIPTIONS = "/accounts/{account}/subscriptions"
     SUBSCRIPTION = "/accounts/{account}/subscriptions/{subscription}"
+    SUBSCRIPTIONS_V2 = "/accounts/{account}/v2/subscriptions"
+    SUBSCRIPTION_V2 = "/accounts/{account}/v2/subscriptions/{subscription}"
+    EVENTS = "/accounts/{account}/events"
+    EVENT = "/accounts/{account}/events/{event}"
+
+    @property
+    def json_only(self) -> bool:
+        """Whether nothing but JSON is spoken there."""
+        return self in (Spot.SUBSCRIPTIONS_V2, Spot.SUBSCRIPTION_V2)
 
     @property
     def patterns(self) -> tuple[str, ...]:
@@ -53,6 +63,9 @@ class Spot(StrEnum):
             return path, path.replace("/{order}", "/{order}/{part}")
         return (path, path.replace("/{resource}", "/{resource}/{order}")) if "/{resource}" in path else (path,)
 
+
+OPEN = frozenset({Spot.HEALTH, Spot.OPENAPI})
+"""Places that need no credentials."""
 
 ROUTES = sorted({pattern for spot in Spot for pattern in spot.patterns})
 """What is registered with API Gateway, where variables at one place of the path must have one name."""

@@ -17,6 +17,8 @@ _ROOTS: Mapping[Spot, str] = {
     Spot.SUBSCRIPTIONS: "SubscriptionsResponse",
     Spot.SUBSCRIPTION: "SubscriptionsResponse",
     Spot.STATUS: "StatusChangeResponse",
+    Spot.EVENTS: "EventResponse",
+    Spot.EVENT: "EventResponse",
 }
 
 _OF_FILES = (Spot.LOAS, Spot.LOA, Spot.LOA_METADATA)
@@ -27,6 +29,8 @@ _OF_THE_DOOR = (NoSuchPath, WrongMethod, Unauthenticated, Forbidden)
 
 def document(error: Exception, refusal: Refusal, place: Place | None) -> "Document":
     """The error document."""
+    if place is not None and place.spot.json_only:
+        return wire.documents.subscriptions_v2.refused(refusal)
     if place is not None and place.spot in _OF_FILES and not isinstance(error, _OF_THE_DOOR):
         return wire.documents.loas.refused(refusal)
     if place is None or place.spot in _ROOTS or place.kind is None or isinstance(error, _OF_THE_DOOR):

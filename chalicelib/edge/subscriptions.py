@@ -1,20 +1,24 @@
 """Subscriptions of an account."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from chalicelib import wire
-from chalicelib.domain.errors import Invalid, OrderNotFound, Problem
-from chalicelib.domain.order_types import find_order_type
-from chalicelib.domain.subscription import Callback, Subscription
+from chalicelib.domain.commands import Subscribe
+from chalicelib.domain.errors import OrderNotFound
+from chalicelib.domain.subscription import Callback, NumberFormat, Subscription
+from chalicelib.edge import subscription_list
 from chalicelib.edge.answer import Answer
 from chalicelib.edge.door import at
 from chalicelib.edge.place import Spot
-from chalicelib.edge.visit import Visit
+from chalicelib.edge.visit import Visit, asked
 from chalicelib.notify.guard import AddressRefused
 from chalicelib.wire.problems import WishedOrderNotFound
 from chalicelib.wire.tree import Syntax
 from chalicelib.wiring import UrlCheck
+
+_V2_OF_NUMBERS = re.compile("/api/v2/", re.IGNORECASE)
 
 SECRET_HEADER = "Docket-Webhook-Secret"  # noqa: S105 because it is the name of a header
 
@@ -22,10 +26,10 @@ SECRET_HEADER = "Docket-Webhook-Secret"  # noqa: S105 because it is the name of 
 @at(Spot.SUBSCRIPTIONS, "POST")
 def subscribe(visit: Visit) -> Answer:
     """Make a subscription. Its secret is shown here and never again."""
-    wish = wire.documents.wishes.read(visit.tree, visit.place.account, guard=_judged_by(visit.services.guard))
-    with _order_named():
+    wish = _wish(visit)
+    with order_named():
         made = visit.services.subscribe.create(wish, visit.keyed)
-    headers = _secret_shown(made)
+    headers = secret_shown(made)
     shown = wire.documents.subscriptions.shown([made], visit.services.now(), secret=headers.get(SECRET_HEADER))
     document = shown if visit.syntax is Syntax.JSON else None
     return Answer(status=201, made=made.id, headers=headers, document=document)
@@ -33,14 +37,9 @@ def subscribe(visit: Visit) -> Answer:
 
 @at(Spot.SUBSCRIPTIONS, "GET")
 def list_subscriptions(visit: Visit) -> Answer:
-    """All that are alive, oldest first."""
-    order_type, order_id = visit.query.get("orderType"), visit.query.get("orderId")
-    if order_type and find_order_type(order_type) is None:
-        raise Invalid(Problem("14500", wire.documents.wishes.incorrect_order_type(), "orderType"))
-    found = visit.services.subscribe.of(
-        visit.place.account, order_type=order_type or None, order_id=order_id.lower() if order_id else None
-    )
-    return Answer(document=wire.documents.subscriptions.shown(found, visit.services.now()))
+    """A page of all that are alive, oldest first."""
+    found, links = subscription_list.page(visit)
+    return Answer(document=wire.documents.subscriptions.shown(found, visit.services.now(), links=links))
 
 
 @at(Spot.SUBSCRIPTION, "GET")
@@ -53,12 +52,12 @@ def show_subscription(visit: Visit) -> Answer:
 @at(Spot.SUBSCRIPTION, "PUT")
 def change_subscription(visit: Visit) -> Answer:
     """Replace a subscription: what is not said goes back to its default."""
-    wish = wire.documents.wishes.read(visit.tree, visit.place.account, guard=_judged_by(visit.services.guard))
+    wish = _wish(visit)
     before = visit.services.subscribe.one(visit.place.account, visit.place.id)
-    with _order_named():
+    with order_named():
         after = visit.services.subscribe.change(wish, visit.place.id)
     had_one = isinstance(before.target, Callback)  # a mailbox that becomes a callback gets its secret only now
-    return Answer(headers={} if had_one else _secret_shown(after))
+    return Answer(headers={} if had_one else secret_shown(after))
 
 
 @at(Spot.SUBSCRIPTION, "DELETE")
@@ -68,11 +67,21 @@ def unsubscribe(visit: Visit) -> Answer:
     return Answer()
 
 
-def _secret_shown(made: Subscription) -> dict[str, str]:
+def _wish(visit: Visit) -> Subscribe:
+    """Under /api/v2 numbers are E.164 unless the request says otherwise, as the compatible API has it there."""
+    usual = NumberFormat.E164 if _V2_OF_NUMBERS.match(asked(visit.request)) else NumberFormat.LEGACY
+    guard = judged_by(visit.services.guard)
+    return wire.documents.wishes.read(visit.tree, visit.place.account, guard=guard, number_format=usual)
+
+
+def secret_shown(made: Subscription) -> dict[str, str]:
+    """The header that says the signing secret, where there is one."""
     return {SECRET_HEADER: made.target.secret} if isinstance(made.target, Callback) else {}
 
 
-def _judged_by(guard: UrlCheck) -> Callable[[str], str | None]:
+def judged_by(guard: UrlCheck) -> Callable[[str], str | None]:
+    """Says why a URL may not be called; None where it may."""
+
     def why_not(url: str) -> str | None:
         try:
             guard.check(url)
@@ -84,7 +93,7 @@ def _judged_by(guard: UrlCheck) -> Callable[[str], str | None]:
 
 
 @contextmanager
-def _order_named() -> Iterator[None]:
+def order_named() -> Iterator[None]:
     """An order that is not there is a fault of what was sent, not of the path."""
     try:
         yield

@@ -1,7 +1,20 @@
 """The documents of the API, one file for each resource; `papers` has those of an order type."""
 
 from chalicelib.domain.order_types import ORDER_TYPES, OrderType
-from chalicelib.wire.documents import failures, history, lists, loas, moves, notes, subscriptions, wishes
+from chalicelib.wire.documents import (
+    checks,
+    events,
+    failures,
+    history,
+    lists,
+    loas,
+    moves,
+    notes,
+    subscriptions,
+    subscriptions_v2,
+    wishes,
+    wishes_v2,
+)
 from chalicelib.wire.documents.any_order import papers as any_papers
 from chalicelib.wire.documents.disconnects import DISCONNECTS
 from chalicelib.wire.documents.names import NAMES
@@ -20,6 +33,6 @@ def papers_of(kind: OrderType) -> Papers:
 
 
 __all__ = [
-    "Listing", "Papers", "failures", "history", "lists", "loas", "moves", "notes", "papers_of", "subscriptions",
-    "wishes",
+    "Listing", "Papers", "checks", "events", "failures", "history", "lists", "loas", "moves", "notes", "papers_of",
+    "subscriptions", "subscriptions_v2", "wishes", "wishes_v2",
 ]  # fmt: skip
