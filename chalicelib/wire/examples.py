@@ -29,7 +29,7 @@ _REQUESTS = {
         "LnpOrder",
         (
             f"<BillingTelephoneNumber>{_NUMBER}</BillingTelephoneNumber>{_SITE}<PeerId>500017</PeerId><Subscriber>"
-            "<SubscriberType>BUSINESS</SubscriberType><BusinessName>Example Books</BusinessName>"
+            "<Subscriber><SubscriberType>BUSINESS</SubscriberType><BusinessName>Example Books</BusinessName>"
             f"<ServiceAddress>{_ADDRESS}</ServiceAddress></Subscriber>"
             "<LoaAuthorizingPerson>A. Person</LoaAuthorizingPerson>"
             f"<ListOfPhoneNumbers><PhoneNumber>{_NUMBER}</PhoneNumber></ListOfPhoneNumbers><Triggered>false</Triggered>"
@@ -64,8 +64,8 @@ _REQUESTS = {
         "LsrOrder",
         (
             f"<Pon>PON 1</Pon><SPID>123C</SPID><BillingTelephoneNumber>{_NUMBER}</BillingTelephoneNumber>"
-            "<RequestedFocDate>2026-11-15</RequestedFocDate><AuthorizingPerson>A. Person</AuthorizingPerson><Subscriber>"
-            "<SubscriberType>BUSINESS</SubscriberType><BusinessName>Example Books</BusinessName>"
+            "<RequestedFocDate>2026-11-15</RequestedFocDate><AuthorizingPerson>A. Person</AuthorizingPerson>"
+            "<Subscriber><SubscriberType>BUSINESS</SubscriberType><BusinessName>Example Books</BusinessName>"
             "<AccountNumber>123463</AccountNumber><PinNumber>1231</PinNumber></Subscriber>"
             f"<ListOfTelephoneNumbers><TelephoneNumber>{_NUMBER}</TelephoneNumber></ListOfTelephoneNumbers>"
         ),
@@ -106,8 +106,9 @@ _REQUESTS = {
     "emergencyNotificationGroupOrders": (
         "EmergencyNotificationGroupOrder",
         (
-            "<AddedEmergencyNotificationGroup><Description>building 5</Description><AddedEmergencyNotificationRecipients>"
-            f"<EmergencyNotificationRecipient><Identifier>{_GROUP}</Identifier></EmergencyNotificationRecipient>"
+            "<AddedEmergencyNotificationGroup><Description>building 5</Description>"
+            "<AddedEmergencyNotificationRecipients><EmergencyNotificationRecipient>"
+            f"<Identifier>{_GROUP}</Identifier></EmergencyNotificationRecipient>"
             "</AddedEmergencyNotificationRecipients></AddedEmergencyNotificationGroup>"
         ),
     ),
