@@ -100,7 +100,8 @@ def test_a_plan_that_the_sweep_made_void_lets_no_transaction_pass(dynamo: Tables
     """The writer stood still for so long that the sweep took it for dead, between its numbers and its transaction."""
     change = large()
     connection = dynamo.ledger.connection
-    events, done = connection.client.meta.events, []
+    events = connection.client.meta.events
+    done: list[bool] = []
 
     def meanwhile(model: object, **_: object) -> None:
         if getattr(model, "name", "") == "TransactWriteItems" and not done:

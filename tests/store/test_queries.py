@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -150,13 +151,17 @@ def test_an_order_is_found_by_each_of_thousands_of_numbers(stores: Stores) -> No
     numbers = [f"201{number:07}" for number in range(1200)]
     order = recorded(stores, of_kind(1, sent(*numbers), 1))
     for number in (numbers[0], numbers[600], numbers[-1]):
-        soon(lambda number=number: stores.ledger.page(asked(number=number)).total, 1)
+        soon(partial(_total, stores, number), 1)
     changed = recorded(stores, resent(order, sent(*numbers[600:], "3015550100")))
     soon(lambda: stores.ledger.page(asked(number=numbers[0])).total, 0)
     soon(lambda: stores.ledger.page(asked(number="3015550100")).orders, (replace(changed, details=()),))
     soon(lambda: stores.ledger.page(asked(number=numbers[-1])).total, 1)
     assert stores.ledger.order(order.key) == changed
     assert len(stores.ledger.entries(order.key)) == changed.version
+
+
+def _total(stores: Stores, number: str) -> int:
+    return stores.ledger.page(asked(number=number)).total
 
 
 def resent(order: Order, details: Details) -> Change:

@@ -7,16 +7,18 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from infra.local.store import LocalStore, StateUnfit
+from chalicelib.domain.query import OrderQuery
+from infra.local.store import LocalStore, StateUnfit, codec
 from infra.local.store import file as state_file
 from infra.local.store.owner import LOCK
 from infra.local.store.schema import MIGRATIONS
 from tests.local.process import ROOT
-from tests.local.store.work import note, place
+from tests.local.store.work import note, place, placing
 
 
 def version(path: Path) -> int:
@@ -95,6 +97,28 @@ def test_an_older_file_is_brought_forward(tmp_path: Path, monkeypatch: pytest.Mo
     assert store.reads.rows("SELECT id, colour FROM orders") == [(order.key.id, None)]
     store.close()
     assert version(tmp_path / state_file.NAME) == len(MIGRATIONS) + 1
+
+
+def test_the_orders_of_a_file_from_before_the_lists_are_found_by_state_and_number(tmp_path: Path) -> None:
+    """A file of the first schema version, with one order as that version wrote it."""
+    order, path = placing(1).order, tmp_path / state_file.NAME
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.execute("CREATE TABLE schema_version (version INTEGER NOT NULL)")
+        old.execute("INSERT INTO schema_version VALUES (1)")
+        for statement in MIGRATIONS[0]:
+            assert isinstance(statement, str)
+            old.execute(statement)
+        row = (*codec.columns(order.key), order.version, codec.stamp(order.created_at), codec.of_order(order))
+        old.execute(
+            "INSERT INTO orders (account, type, id, version, created_at, draft, head) VALUES (?,?,?,?,?,0,?)", row
+        )
+        details = (*codec.columns(order.key), codec.of_details(order.details))
+        old.execute("INSERT INTO details (account, type, order_id, body) VALUES (?,?,?,?)", details)
+    store = LocalStore.open(tmp_path, fsync="off")
+    query = OrderQuery(account=order.key.account, type=order.key.type, size=9)
+    for asked in (replace(query, statuses=frozenset({order.status})), replace(query, number="9195551234")):
+        assert [found.key for found in store.ledger.page(asked).orders] == [order.key]
+    store.close()
 
 
 def test_a_step_forward_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
