@@ -142,7 +142,8 @@ class _Description:
         if place.spot in OPEN:
             yield 200, {"description": "OK", "content": {"application/json": {"schema": {"type": "object"}}}}
             return
-        for status, shown in says.gives.items():
+        empty = says.empty.get(place.kind.resource if place.kind else "", ())
+        for status, shown in (*says.gives.items(), *((status, None) for status in empty)):
             made = papers_of(place.kind).placed_status if place.kind and says.takes == ORDER else status
             headers = {name: {"$ref": f"#/components/headers/{name}"} for name in says.headers}
             content = self._shown(place, shown)
@@ -150,7 +151,7 @@ class _Description:
                 "description": HTTPStatus(made).phrase,
                 **({"headers": headers} if headers else {}), **({"content": content} if content else {}),
             }  # fmt: skip
-        told: set[int] = set(says.gives)
+        told: set[int] = {*says.gives, *empty}
         for error in _errors(place, says):
             status = refusal(error).status
             if status not in told:

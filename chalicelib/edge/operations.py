@@ -25,12 +25,13 @@ _MOST = 10
 class Operation:
     """`gives`: what is answered, by status. `takes`: the body's model, or BYTES; None where there is none.
 
-    `headers`: those of the answers below 300. `conflicts`: errors that only this has. `keyed`: whether it may carry
+    `empty`: by resource, what is answered besides where there is nothing to list. `headers`: those of the answers below 300. `conflicts`: errors that only this has. `keyed`: whether it may carry
     an Idempotency-Key.
     """
 
     gives: Mapping[int, Shown | str] = field(default_factory=lambda: {200: None})
     takes: type[Document] | str | None = None
+    empty: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     query: Callable[[OrderType], Sequence[Any]] = lambda _kind: ()
     headers: tuple[str, ...] = ()
     conflicts: tuple[DocketError, ...] = ()
@@ -67,7 +68,10 @@ def _counted(kind: OrderType) -> Document:
     return documents.lists.counted(order) if kind.resource == "orders" else documents.lists.Quantity(count=1)
 
 
-_LISTED = Operation(gives={200: _listed}, query=parameters.of_list)
+_LISTED = Operation(
+    gives={200: _listed}, query=parameters.of_list,
+    empty={"orders": (204,), "bulkPortins": (204,), "externalTns": (404,)},
+)  # fmt: skip
 _FILE = Operation(gives={200: documents.loas.FileUpload}, takes=BYTES, query=parameters.of_upload)
 _SUBSCRIPTION = documents.subscriptions.SubscriptionsResponse
 _V2 = documents.subscriptions_v2

@@ -128,4 +128,5 @@ def idempotency_key() -> Schema:
 
 
 def _parameter(name: str, place: str, text: str, schema: Schema) -> Schema:
-    return {"name": name, "in": place, "schema": schema} | ({"description": text} if text else {})
+    blank = {"allowEmptyValue": True} if place == "query" else {}  # which is taken as if it were not there
+    return {"name": name, "in": place, "schema": schema, **blank} | ({"description": text} if text else {})

@@ -28,7 +28,7 @@ _REQUESTS = {
     "portins": (
         "LnpOrder",
         (
-            f"<BillingTelephoneNumber>{_NUMBER}</BillingTelephoneNumber>{_SITE}<PeerId>500017</PeerId><Subscriber>"
+            f"<BillingTelephoneNumber>{_NUMBER}</BillingTelephoneNumber>{_SITE}<PeerId>500017</PeerId>"
             "<Subscriber><SubscriberType>BUSINESS</SubscriberType><BusinessName>Example Books</BusinessName>"
             f"<ServiceAddress>{_ADDRESS}</ServiceAddress></Subscriber>"
             "<LoaAuthorizingPerson>A. Person</LoaAuthorizingPerson>"

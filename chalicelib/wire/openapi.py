@@ -36,11 +36,12 @@ class Catalogue:
         self._asked: list[tuple[type[Document], Schema]] = []
 
     def schema(self, model: type[Document], root: str | None = None) -> Schema:
-        """A reference to a document's schema; `root` where its root element is another than the model's own."""
-        reference: Schema = {"$ref": ""}
+        """A reference to a document's schema; `root` where its root element is another than the model's own.
+
+        An element's name stands where it is used, and not in the schema of what is in it: one document has several.
+        """
+        reference: Schema = {"$ref": "", "xml": {"name": root or model.__xml_tag__ or model.__name__}}
         self._asked.append((model, reference))
-        if root is not None and root != _tag(model):
-            reference["xml"] = {"name": root}
         return reference
 
     def schemas(self) -> dict[str, Schema]:
@@ -74,7 +75,6 @@ def _as_written(model: type[Document], made: Schema) -> None:
             shape = kept[part.alias]
             (shape["items"] if part.many else shape)["xml"] = {"name": part.tag}
     made["properties"] = kept
-    made["xml"] = {"name": _tag(model)}
     required = [name for name in made.pop("required", ()) if name not in echoes]
     if required:
         made["required"] = required
@@ -88,10 +88,6 @@ def _plain(shape: Schema) -> Schema:
     if len(choices) == 1:
         return {**choices[0], **shape}
     return {**shape, "anyOf": choices} if choices else shape
-
-
-def _tag(model: type[Document]) -> str:
-    return model.__xml_tag__ or model.__name__
 
 
 def shown(document: Document) -> tuple[type[Document], str | None]:
