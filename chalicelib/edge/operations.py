@@ -25,8 +25,8 @@ _MOST = 10
 class Operation:
     """`gives`: what is answered, by status. `takes`: the body's model, or BYTES; None where there is none.
 
-    `empty`: by resource, what is answered besides where there is nothing to list. `headers`: those of the answers below 300. `conflicts`: errors that only this has. `keyed`: whether it may carry
-    an Idempotency-Key.
+    `empty`: by resource, what is answered besides where there is nothing to list. `headers`: those of the answers
+    below 300. `conflicts`: errors that only this has. `keyed`: whether it may carry an Idempotency-Key.
     """
 
     gives: Mapping[int, Shown | str] = field(default_factory=lambda: {200: None})
