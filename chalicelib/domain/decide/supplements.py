@@ -14,6 +14,9 @@ from chalicelib.domain.errors import Barred, Invalid, Problem, StepRefused
 from chalicelib.domain.order import Change, Order, numbers
 from chalicelib.domain.order_types.supplements import Barrier
 
+_CANCELS = ("REQUESTED_CANCEL", "CANCELLED")
+"""States that a client asks for to end the order; whatever else is sent with that word changes nothing."""
+
 
 def supplement(order: Order, command: Supplement, *, at: datetime) -> Change:
     """The order as its client wants it by now. Raises Invalid, Barred or StepRefused.
@@ -21,16 +24,16 @@ def supplement(order: Order, command: Supplement, *, at: datetime) -> Change:
     Where the supplement leads to another state, one entry says both; else one entry of the details alone, or none
     where they are the same.
     """
-    kind, table = order.type, order.type.supplements
+    table = order.type.supplements
     sent, wanted = _asked(order, command.details)
-    status = command.leads or wanted
-    if status is None:
-        if order.status not in table.takes:
-            raise _barred(table.barred.get(order.status), order.status)
-        status = table.takes[order.status]
-    elif order.status not in table.takes and status != order.status and status not in kind.allowed(order.status):
-        raise StepRefused(order.status, status, kind.allowed(order.status))
-    changed = _with(order, command, _permitted(order, sent))
+    if wanted in _CANCELS:
+        return _led(order, order, wanted, command.by, at)
+    if order.status not in table.takes:
+        raise _barred(table.barred.get(order.status), order.status)
+    status = command.leads or wanted or table.takes[order.status]
+    if status not in (order.status, *order.type.allowed(order.status)):
+        raise StepRefused(order.status, status, order.type.allowed(order.status))
+    changed = _with(order, command, sent if command.leads else _permitted(order, sent))
     return _led(order, changed, status, command.by, at)
 
 
@@ -43,7 +46,7 @@ def cancel(order: Order, command: Cancel, *, at: datetime) -> Change:
     if status == order.status:
         return Change(order.version, order)
     ended = entered(order, MoveOrder(order=order.key, status=status, by=command.by), at)
-    if order.draft:
+    if order.status in table.removes:
         removed = replace(ended, removed=True)
         return Change(order.version, removed, (entry(removed, Kind.REMOVED, previous=order.status),))
     return automatic(Change(order.version, ended, (entry(ended, Kind.STATUS, previous=order.status),)))
@@ -53,14 +56,16 @@ def _asked(order: Order, sent: Details) -> tuple[Details, str | None]:
     """What was sent without the words that ask for a state, and the state they ask for.
 
     A word that names the state the order is in, or that means nothing in it, asks for nothing: clients send back
-    what they have read.
+    what they have read. Of a draft it is refused: nobody but its client could have led it there.
     """
+    kind, table = order.type, order.type.supplements
     wanted: str | None = None
-    for element, words in order.type.supplements.asks.items():
-        word = read.first(sent, element)
-        following = words.get(word.upper(), {}) if word else {}
-        wanted = wanted or following.get(order.status)
-    return omitted(sent, tuple(order.type.supplements.asks)), wanted
+    for element, words in table.asks.items():
+        word = (read.first(sent, element) or "").upper()
+        wanted = wanted or words.get(word, {}).get(order.status)
+        if order.status in table.removes and wanted is None and word in words and word in kind.states:
+            raise StepRefused(order.status, word, kind.allowed(order.status))
+    return omitted(sent, tuple(table.asks)), wanted
 
 
 def _permitted(order: Order, sent: Details) -> Details:

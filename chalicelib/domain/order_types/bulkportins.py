@@ -1,6 +1,10 @@
 """Bulk port-ins: many port-ins worked as one."""
 
 from chalicelib.domain.order_types.order_type import OrderType, exits
+from chalicelib.domain.order_types.supplements import Barrier, Supplements
+
+_DRAFTS = ("DRAFT", "VALIDATE_DRAFT_TNS", "VALID_DRAFT_TNS", "INVALID_DRAFT_TNS")
+_BEGUN = ("IN_PROGRESS", "NEEDS_ATTENTION", "PARTIAL", "COMPLETED", "CANCELLED")
 
 BULKPORTINS = OrderType(
     number=16,
@@ -11,7 +15,7 @@ BULKPORTINS = OrderType(
     initial="DRAFT",
     transitions=exits(
         DRAFT="VALIDATE_DRAFT_TNS CANCELLED",
-        VALIDATE_DRAFT_TNS="VALID_DRAFT_TNS INVALID_DRAFT_TNS",
+        VALIDATE_DRAFT_TNS="VALID_DRAFT_TNS INVALID_DRAFT_TNS CANCELLED",
         VALID_DRAFT_TNS="VALIDATE_DRAFT_TNS IN_PROGRESS CANCELLED",
         INVALID_DRAFT_TNS="VALIDATE_DRAFT_TNS CANCELLED",
         IN_PROGRESS="NEEDS_ATTENTION PARTIAL COMPLETED CANCELLED",
@@ -34,4 +38,22 @@ BULKPORTINS = OrderType(
     },
     facts=("SiteId", "PeerId", "RequestedFocDate"),
     complete="COMPLETED",
+    supplements=Supplements(
+        takes={state: state for state in _DRAFTS},
+        cancels=dict.fromkeys(_DRAFTS, "CANCELLED"),
+        removes=_DRAFTS,
+        asks={"ProcessingStatus": {"IN_PROGRESS": {"VALID_DRAFT_TNS": "IN_PROGRESS"}}},
+        barred=dict.fromkeys(_BEGUN, Barrier("7709", "A bulk port-in can be changed only while it is a draft.")),
+        uncancelled=dict.fromkeys(_BEGUN, Barrier("7709", "A bulk port-in can be deleted only while it is a draft.")),
+        read_only=(
+            "AccountId",
+            "CreatedByUser",
+            "LastModifiedBy",
+            "LastModifiedDate",
+            "OrderCreateDate",
+            "OrderId",
+            "PortinList",
+            "TnList",
+        ),
+    ),
 )

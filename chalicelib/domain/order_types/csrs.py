@@ -1,6 +1,7 @@
 """Customer service record requests."""
 
 from chalicelib.domain.order_types.order_type import OrderType, exits
+from chalicelib.domain.order_types.supplements import Supplements
 
 CSRS = OrderType(
     number=17,
@@ -29,4 +30,21 @@ CSRS = OrderType(
         "CANCELLED": "The service record order has been cancelled.",
     },
     facts=(),
+    supplements=Supplements(
+        takes={"PROCESSING": "PROCESSING", "ACTION_REQUIRED": "PROCESSING"},
+        asks={
+            "Status": {
+                "REQUESTED_CANCEL": dict.fromkeys(("RECEIVED", "PROCESSING", "ACTION_REQUIRED"), "REQUESTED_CANCEL"),
+            },
+        },
+        read_only=(
+            "OrderId",
+            "LastModifiedBy",
+            "OrderCreateDate",
+            "AccountId",
+            "LastModifiedDate",
+            "CsrData",
+            "Errors",
+        ),
+    ),
 )

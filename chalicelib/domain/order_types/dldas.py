@@ -1,6 +1,9 @@
 """Directory listing orders."""
 
 from chalicelib.domain.order_types.order_type import OrderType, exits
+from chalicelib.domain.order_types.supplements import Barrier, Supplements
+
+_PROCESSING = Barrier("16105", "Order cannot be changed or cancelled because it is already being processed")
 
 DLDAS = OrderType(
     number=5,
@@ -26,4 +29,17 @@ DLDAS = OrderType(
         "FAILED": "The directory listing order has failed.",
         "CANCELLED": "The directory listing order has been cancelled.",
     },
+    supplements=Supplements(
+        takes={"RECEIVED": "RECEIVED"},
+        asks={"ProcessingStatus": {"CANCELLED": {"RECEIVED": "CANCELLED"}}},
+        barred=dict.fromkeys(("PROCESSING", "COMPLETE", "PARTIAL", "FAILED", "CANCELLED"), _PROCESSING),
+        read_only=(
+            "OrderId",
+            "OrderCreateDate",
+            "AccountId",
+            "CreatedByUser",
+            "LastModifiedDate",
+            "ErrorList",
+        ),
+    ),
 )

@@ -1,6 +1,7 @@
 """Local service requests: port-outs asked for by another carrier."""
 
 from chalicelib.domain.order_types.order_type import OrderType, exits
+from chalicelib.domain.order_types.supplements import CANCELLED, COMPLETE, Supplements
 
 LSRORDERS = OrderType(
     number=7,
@@ -29,4 +30,21 @@ LSRORDERS = OrderType(
         "FAILED": "The request has failed.",
     },
     facts=("Pon", "SPID", "BillingTelephoneNumber", "RequestedFocDate"),
+    supplements=Supplements(
+        takes={"PENDING": "PENDING", "EXCEPTION": "PENDING"},
+        asks={"OrderStatus": {"CANCELLED": dict.fromkeys(("PENDING", "FOC", "EXCEPTION"), "CANCELLED")}},
+        barred={"CANCELLED": CANCELLED, "COMPLETE": COMPLETE},
+        read_only=(
+            "OrderId",
+            "LastModifiedBy",
+            "OrderCreateDate",
+            "AccountId",
+            "LastModifiedDate",
+            "CreatedByUser",
+            "CountOfTNs",
+            "ActualFocDate",
+            "LsrOrderErrors",
+            "PonVersion",
+        ),
+    ),
 )

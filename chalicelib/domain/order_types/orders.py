@@ -1,6 +1,9 @@
 """New-number orders. Some may wait for numbers (BACKORDERED) and repeat that state when only attributes change."""
 
 from chalicelib.domain.order_types.order_type import OrderType, exits
+from chalicelib.domain.order_types.supplements import Barrier, Supplements
+
+_ONLY_BACKORDERED = Barrier("5060", "Only Backordered order can be closed.")
 
 ORDERS = OrderType(
     number=1,
@@ -28,4 +31,11 @@ ORDERS = OrderType(
     },
     numbers_told=frozenset({"COMPLETE", "PARTIAL", "FAILED"}),
     creation_in_history=False,
+    supplements=Supplements(
+        takes={"BACKORDERED": "BACKORDERED"},
+        asks={"CloseOrder": {"TRUE": {"BACKORDERED": "PARTIAL"}}},
+        barred=dict.fromkeys(("RECEIVED", "PROCESSING", "COMPLETE", "PARTIAL", "FAILED"), _ONLY_BACKORDERED),
+        only=("Name", "CustomerOrderId"),
+        without_completed={"PARTIAL": "FAILED"},
+    ),
 )

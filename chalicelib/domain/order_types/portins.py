@@ -1,6 +1,10 @@
 """Port-ins: numbers that come to us from another carrier."""
 
 from chalicelib.domain.order_types.order_type import Automatic, OrderType, exits
+from chalicelib.domain.order_types.supplements import CANCELLED, COMPLETE, Barrier, Supplements
+
+_DRAFTS = ("DRAFT", "VALIDATE_DRAFT_TFNS", "VALID_DRAFT_TFNS", "INVALID_DRAFT_TFNS")
+_AWAITING = Barrier("7300", "The order is awaiting the losing carrier and cannot be modified")
 
 PORTINS = OrderType(
     number=2,
@@ -11,7 +15,7 @@ PORTINS = OrderType(
     initial="PENDING_DOCUMENTS",
     transitions=exits(
         DRAFT="VALIDATE_DRAFT_TFNS VALIDATE_TFNS PENDING_DOCUMENTS SUBMITTED CANCELLED",
-        VALIDATE_DRAFT_TFNS="VALID_DRAFT_TFNS INVALID_DRAFT_TFNS",
+        VALIDATE_DRAFT_TFNS="VALID_DRAFT_TFNS INVALID_DRAFT_TFNS CANCELLED",
         VALID_DRAFT_TFNS="VALIDATE_DRAFT_TFNS VALIDATE_TFNS PENDING_DOCUMENTS SUBMITTED CANCELLED",
         INVALID_DRAFT_TFNS="VALIDATE_DRAFT_TFNS CANCELLED",
         VALIDATE_TFNS="INVALID_TFNS PENDING_DOCUMENTS REQUESTED_CANCEL CANCELLED",
@@ -55,7 +59,7 @@ PORTINS = OrderType(
         "COMPLETE": "Order is complete",
         "CANCELLED": "The order has been cancelled.",
     },
-    drafts=("DRAFT", "VALIDATE_DRAFT_TFNS", "VALID_DRAFT_TFNS", "INVALID_DRAFT_TFNS"),
+    drafts=_DRAFTS,
     automatic={
         # A regular port leaves PENDING_DOCUMENTS at once; a toll-free one, validated first, waits there for its LOA.
         "PENDING_DOCUMENTS": Automatic(
@@ -74,6 +78,94 @@ PORTINS = OrderType(
         "RequestedFocDate",
         "Subscriber/BusinessName",
         "LoaAuthorizingPerson",
+        "BulkPortinOrderId",
     ),
     numbers_told=frozenset({"COMPLETE"}),
+    supplements=Supplements(
+        takes={
+            **{state: state for state in (*_DRAFTS, "VALIDATE_TFNS", "PENDING_DOCUMENTS", "REQUESTED_SUPP")},
+            "INVALID_TFNS": "VALIDATE_TFNS",
+            **dict.fromkeys(("SUBMITTED", "FOC", "EXCEPTION"), "REQUESTED_SUPP"),
+        },
+        cancels={
+            **dict.fromkeys(_DRAFTS, "CANCELLED"),
+            **dict.fromkeys(
+                (
+                    "VALIDATE_TFNS",
+                    "INVALID_TFNS",
+                    "PENDING_DOCUMENTS",
+                    "SUBMITTED",
+                    "REQUESTED_SUPP",
+                    "FOC",
+                    "EXCEPTION",
+                    "REQUESTED_CANCEL",
+                ),
+                "REQUESTED_CANCEL",
+            ),
+        },
+        removes=_DRAFTS,
+        asks={
+            "ProcessingStatus": {
+                "SUBMITTED": {"DRAFT": "PENDING_DOCUMENTS", "VALID_DRAFT_TFNS": "PENDING_DOCUMENTS"},
+                "REQUESTED_CANCEL": dict.fromkeys(
+                    (
+                        "VALIDATE_TFNS",
+                        "INVALID_TFNS",
+                        "PENDING_DOCUMENTS",
+                        "SUBMITTED",
+                        "REQUESTED_SUPP",
+                        "FOC",
+                        "EXCEPTION",
+                    ),
+                    "REQUESTED_CANCEL",
+                ),
+            },
+            "RetryValidation": {
+                "TRUE": {
+                    "INVALID_TFNS": "VALIDATE_TFNS",
+                    **dict.fromkeys(("DRAFT", "VALID_DRAFT_TFNS", "INVALID_DRAFT_TFNS"), "VALIDATE_DRAFT_TFNS"),
+                },
+            },
+        },
+        barred={
+            "REQUESTED_CANCEL": _AWAITING,
+            "SNAPBACK": _AWAITING,
+            "COMPLETE": COMPLETE,
+            "CANCELLED": CANCELLED,
+        },
+        uncancelled={"SNAPBACK": Barrier("7302", "The order cannot be cancelled after its FOC date.")},
+        fixed={
+            "FOC": {
+                "BillingTelephoneNumber": Barrier("7305", "The billing telephone number cannot be changed now."),
+                "Subscriber/ServiceAddress": Barrier("7307", "The subscriber's address cannot be changed now."),
+                "Subscriber": Barrier("7306", "The subscriber cannot be changed now."),
+            },
+        },
+        refused={"ActualFocDate": Barrier("1005", "ActualFocDate is not allowed: the losing carrier sets it.")},
+        read_only=(
+            "OrderId",
+            "Status",
+            "AccountId",
+            "OrderCreateDate",
+            "LastModifiedDate",
+            "userId",
+            "LastModifiedBy",
+            "Errors",
+            "BulkPortinOrderId",
+            "EarliestEstimate",
+            "LosingCarrierSPID",
+            "LosingCarrierName",
+            "LosingCarrierIsWireless",
+            "VendorName",
+            "PortType",
+            "TollFreeValidationStatus",
+            "TollFreeValidationErrors",
+            "TollFreePortType",
+            "RespOrgException",
+            "Internal",
+            "RocRequired",
+            "Subscriber/ServiceAddress/AddressType",
+        ),
+        renewed={"ServiceAddress": "ResetAddressFields"},
+    ),
 )

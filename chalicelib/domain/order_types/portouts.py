@@ -1,6 +1,12 @@
 """Port-outs: numbers that leave us, as the losing side sees them. The network creates them."""
 
 from chalicelib.domain.order_types.order_type import OrderType, exits
+from chalicelib.domain.order_types.supplements import CANCELLED, COMPLETE, Supplements
+
+_OPEN = (
+    "NEW", "SUPP", "MODIFY", "VALIDATION_FAILED_NEW", "VALIDATION_FAILED_SUPP", "VALIDATION_FAILED_MODIFY",
+    "EXCEPTION", "SOA_PENDING", "SOA_CONFLICT",
+)  # fmt: skip
 
 PORTOUTS = OrderType(
     number=4,
@@ -38,4 +44,26 @@ PORTOUTS = OrderType(
     },
     facts=("PON", "SPID", "RequestedFocDate"),
     numbers_told=frozenset({"COMPLETE"}),
+    supplements=Supplements(
+        takes=dict.fromkeys(_OPEN, "SUPP"),
+        cancels=dict.fromkeys(_OPEN, "CANCELLED"),
+        asks={
+            "Supplemental": {"CANCEL": dict.fromkeys(_OPEN, "CANCELLED")},
+            "PortOutAction": {
+                "CANCEL": dict.fromkeys(_OPEN, "CANCELLED"),
+                "MODIFY": dict.fromkeys(_OPEN, "MODIFY"),
+                "NEW": {"VALIDATION_FAILED_NEW": "NEW"},
+            },
+        },
+        barred={"COMPLETE": COMPLETE, "CANCELLED": CANCELLED},
+        read_only=(
+            "OrderId",
+            "ActualFocDate",
+            "AccountId",
+            "OrderCreateDate",
+            "LastModifiedDate",
+            "userId",
+            "PortOutStatus",
+        ),
+    ),
 )

@@ -26,6 +26,7 @@ class Supplements:
 
     `takes`: the states that take a supplement → the state it leads to; the same state where only the order changes.
     `cancels`: the states that take a cancel → the state it leads to; the same one where it was asked for already.
+    `removes`: the states, those of drafts, in which a cancel removes the order.
     `asks`: element → word → state → the state that the word leads to. The element is no part of the order.
     `barred`: what is said in states that take no supplement; `uncancelled` the same of cancels where it differs.
     `only`: the elements that may be changed; any where none is named.
@@ -37,6 +38,7 @@ class Supplements:
 
     takes: Mapping[str, str] = field(default_factory=dict)
     cancels: Mapping[str, str] = field(default_factory=dict)
+    removes: tuple[str, ...] = ()
     asks: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     barred: Mapping[str, Barrier] = field(default_factory=dict)
     uncancelled: Mapping[str, Barrier] = field(default_factory=dict)

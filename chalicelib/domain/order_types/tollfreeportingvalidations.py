@@ -1,6 +1,7 @@
 """Validations of toll-free numbers before a port."""
 
 from chalicelib.domain.order_types.order_type import OrderType, exits
+from chalicelib.domain.order_types.supplements import Supplements
 
 TOLLFREEPORTINGVALIDATIONS = OrderType(
     number=22,
@@ -25,4 +26,7 @@ TOLLFREEPORTINGVALIDATIONS = OrderType(
         "CANCELLED": "The validation has been cancelled.",
     },
     facts=(),
+    supplements=Supplements(
+        cancels=dict.fromkeys(("SUBMITTED", "PROCESSING"), "CANCELLED"),
+    ),
 )
