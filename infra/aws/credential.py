@@ -22,7 +22,7 @@ def main(user: str, accounts: Sequence[str]) -> None:
     role = Role.CUSTOMER if accounts else Role.OPERATOR
     hashed = secret_hash(secret, key=settings.service_key)
     access = in_tables(settings, now=wiring.now).access
-    access.keep(Credential(user=user, role=role, accounts=tuple(accounts), secret_hash=hashed))
+    access.keep(Credential(user=user, role=role, accounts=tuple(accounts), secret_hash=hashed, made_at=wiring.now()))
     print(f"{user} ({role}): {secret}")  # noqa: T201 because a command speaks on the terminal
 
 

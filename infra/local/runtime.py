@@ -116,7 +116,8 @@ class Runtime:
             (settings.operator_user, settings.operator_password, Role.OPERATOR, ()),
         ):
             hashed = secret_hash(password or "", key=settings.service_key)
-            self.store.access.keep(Credential(user=user, role=role, accounts=accounts, secret_hash=hashed))
+            first = Credential(user=user, role=role, accounts=accounts, secret_hash=hashed, made_at=wiring.now())
+            self.store.access.keep(first)
 
     def _listen(self, on_mail: Callable[[dict[str, Any], object], object]) -> None:
         """Mail is heard one at a time; what fails, or comes too late, stays in `incoming` and is found by the sweep."""
