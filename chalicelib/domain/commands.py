@@ -43,7 +43,8 @@ class Supplement:
     """Change an order that is placed: elements of `details` replace those of the order, others stay.
 
     `whole`: the order has nothing but `details` afterwards. `removed`: the elements that it has no more. `leads`: the
-    state that the supplement is to lead to, where that is not what the table of the type says.
+    state that the supplement is to lead to, where that is not what the table of the type says. `inner`: Docket asks
+    for it, not a client; what clients may not write is written, and a child's tie to its bulk order binds nothing.
     """
 
     order: OrderKey
@@ -52,6 +53,7 @@ class Supplement:
     whole: bool = False
     removed: tuple[str, ...] = ()
     leads: str | None = None
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

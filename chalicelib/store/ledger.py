@@ -57,7 +57,10 @@ class Ledger:
             head, count = rows[0], int(rows[0].pieces or 0)
             pieces = [each for each in rows[1 : count + 1] if each.details_version == head.details_version]
             if len(pieces) == count:
-                return codec.order(head.attribute_values, [piece.attribute_values for piece in pieces])
+                order = codec.order(head.attribute_values, [piece.attribute_values for piece in pieces])
+                if order.removed:
+                    raise OrderNotFound(key.type, key.id)
+                return order
         raise StoreUnavailable("the order's details are being changed all the time")
 
     @reachable()

@@ -25,6 +25,7 @@ def supplement(order: Order, command: Supplement, *, at: datetime) -> Change:
     where they are the same.
     """
     table = order.type.supplements
+    _untied(order, command)
     sent, wanted = _asked(order, command.details)
     if wanted in _CANCELS:
         return _led(order, order, wanted, command.by, at)
@@ -33,13 +34,15 @@ def supplement(order: Order, command: Supplement, *, at: datetime) -> Change:
     status = command.leads or wanted or table.takes[order.status]
     if status not in (order.status, *order.type.allowed(order.status)):
         raise StepRefused(order.status, status, order.type.allowed(order.status))
-    changed = _with(order, command, sent if command.leads else _permitted(order, sent))
+    changed = _with(order, command, sent if command.inner else _permitted(order, sent))
     return _led(order, changed, status, command.by, at)
 
 
 def cancel(order: Order, command: Cancel, *, at: datetime) -> Change:
     """The order on its way to its end, or removed where it is a draft. Raises Invalid or Barred."""
     table = order.type.supplements
+    if order.type.drafts and order.draft:
+        _untied(order, None)
     if order.status not in table.cancels:
         raise _barred(table.uncancelled.get(order.status) or table.barred.get(order.status), order.status)
     status = table.cancels[order.status]
@@ -50,6 +53,17 @@ def cancel(order: Order, command: Cancel, *, at: datetime) -> Change:
         removed = replace(ended, removed=True)
         return Change(order.version, removed, (entry(removed, Kind.REMOVED, previous=order.status),))
     return automatic(Change(order.version, ended, (entry(ended, Kind.STATUS, previous=order.status),)))
+
+
+def _untied(order: Order, command: Supplement | None) -> None:
+    """Raises Barred where the draft is part of another order, or has parts that a new whole would not fit."""
+    tied = order.type.supplements.tied
+    if tied is None or order.status not in order.type.supplements.removes or (command and command.inner):
+        return
+    element, barrier = tied
+    whole = command is None or command.whole or not order.type.supplements.apart
+    if whole and read.first(order.details, element) is not None:
+        raise Barred(Problem(barrier.code, barrier.text))
 
 
 def _asked(order: Order, sent: Details) -> tuple[Details, str | None]:
@@ -83,7 +97,10 @@ def _permitted(order: Order, sent: Details) -> Details:
 def _with(order: Order, command: Supplement, sent: Details) -> Order:
     """The order with its new details. Raises Invalid for a change of what is fixed in the order's state."""
     table = order.type.supplements
-    base = () if command.whole else omitted(order.details, command.removed)
+    base = omitted(order.details, command.removed)
+    if command.whole:
+        apart = {name.lower() for name in table.apart}
+        base = tuple(pair for pair in base if pair[0].lower() in apart)
     details = merged(base, sent, table.renewed)
     fixed = table.fixed.get(order.status, {})
     for path, barrier in fixed.items():

@@ -55,5 +55,10 @@ BULKPORTINS = OrderType(
             "PortinList",
             "TnList",
         ),
+        apart=("PortinList", "TnList"),
+        tied=(
+            "PortinList/PortinOrderId",
+            Barrier("7717", "The bulk port-in has port-ins; it is changed in part only (PATCH).", conflict=True),
+        ),
     ),
 )

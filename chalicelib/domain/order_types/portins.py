@@ -166,6 +166,10 @@ PORTINS = OrderType(
             "RocRequired",
             "Subscriber/ServiceAddress/AddressType",
         ),
+        tied=(
+            "BulkPortinOrderId",
+            Barrier("7717", "The order is part of a bulk port-in that is a draft; it is changed there.", conflict=True),
+        ),
         renewed={"ServiceAddress": "ResetAddressFields"},
     ),
 )

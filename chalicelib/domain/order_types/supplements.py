@@ -33,6 +33,8 @@ class Supplements:
     `fixed`: state → path → why it cannot be changed in that state. `refused`: elements that no supplement may hold.
     `read_only`: paths that clients send back as they read them, and that mean nothing.
     `renewed`: element → the flag in it that has it replaced whole.
+    `apart`: elements that have places of their own; a supplement of the whole leaves them. `tied`: the element that,
+    once an order has it, keeps a client from changing the draft, and what is said of it.
     `without_completed`: where a step led by a word leads instead while no number is completed.
     """
 
@@ -47,4 +49,6 @@ class Supplements:
     refused: Mapping[str, Barrier] = field(default_factory=dict)
     read_only: tuple[str, ...] = ()
     renewed: Mapping[str, str] = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
+    tied: tuple[str, Barrier] | None = None
     without_completed: Mapping[str, str] = field(default_factory=dict)

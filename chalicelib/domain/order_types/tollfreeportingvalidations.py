@@ -1,7 +1,7 @@
 """Validations of toll-free numbers before a port."""
 
 from chalicelib.domain.order_types.order_type import OrderType, exits
-from chalicelib.domain.order_types.supplements import Supplements
+from chalicelib.domain.order_types.supplements import CANCELLED, COMPLETE, Supplements
 
 TOLLFREEPORTINGVALIDATIONS = OrderType(
     number=22,
@@ -28,5 +28,6 @@ TOLLFREEPORTINGVALIDATIONS = OrderType(
     facts=(),
     supplements=Supplements(
         cancels=dict.fromkeys(("SUBMITTED", "PROCESSING"), "CANCELLED"),
+        barred={"COMPLETE": COMPLETE, "CANCELLED": CANCELLED},
     ),
 )

@@ -42,7 +42,9 @@ class Ledger:
             columns(key),
         )
         for version, head, details in rows:
-            return codec.order(key, version, head, details)
+            order = codec.order(key, version, head, details)
+            if not order.removed:
+                return order
         raise OrderNotFound(key.type, key.id)
 
     def record(self, change: Change, receipt: Receipt | None = None) -> None:
