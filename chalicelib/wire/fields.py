@@ -1,11 +1,20 @@
 """The forms of single values, each with the code and the sentence of the compatible API for what is not of its form."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from chalicelib.wire.forms import instant, moment
 from chalicelib.wire.tree import printable
@@ -91,3 +100,33 @@ Flag = Annotated[bool, BeforeValidator(_truth)]
 
 CustomerOrderId = Annotated[str, _customer_order_id("5052")]
 PortCustomerOrderId = Annotated[str, _customer_order_id("7318")]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words, compared without case and kept as sent; schemas show `values`.
+
+    `text` is the compatible API's sentence; "{value}" in it is what was sent.
+    """
+
+    code: str
+    text: str
+    values: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Pydantic's way to ask for the check."""
+        return no_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Pydantic's way to ask for the schema."""
+        return {**handler(schema), "enum": list(self.values)}
+
+    def _checked(self, text: str) -> str:
+        if text.lower() not in {value.lower() for value in self.values}:
+            raise wrong(self.code, self.text.format(value=text[:40]))
+        return text
+
+
+def one_of(field: str, *values: str, code: str = "1008") -> OneOf:
+    """For a field of which the compatible API has no sentence of its own."""
+    return OneOf(code, f"{field} '{{value}}' is invalid. Valid values are: {', '.join(values)}", values)

@@ -9,13 +9,14 @@ from chalicelib.domain.commands import AddNote, CreateOrder, MoveOrder
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Entry
 from chalicelib.domain.errors import Invalid, OrderNotFound, Problem, StepRefused
-from chalicelib.domain.order import Note, Order
-from chalicelib.domain.order_types import find_order_type, order_type
+from chalicelib.domain.order import Failure, Note, Order
+from chalicelib.domain.order_types import ORDER_TYPES, find_order_type, order_type
 from chalicelib.domain.subscription import Callback, Mailbox, NumberFormat, Route, Subscription
 from chalicelib.wire import reading, tree
 from chalicelib.wire.document import Document
 from chalicelib.wire.documents import Listing, Papers, history, notes, papers_of, subscriptions
 from chalicelib.wire.documents.failures import status_failure
+from chalicelib.wire.examples import EXAMPLES
 from chalicelib.wire.problems import Refusal, refusal
 from chalicelib.wire.tree import Syntax
 from tests.edge.requests import DISCONNECT, ORDER, PORT_IN
@@ -177,3 +178,35 @@ SAMPLES: dict[str, Callable[[], Document]] = {
     "step-refused": step_refused,
     "failure": simple_failure,
 }
+
+_FAILED = (Failure("5076", "Number does not belong to this account.", ("2015550100", "2015550101")),)
+_RESOURCES = [kind.resource for kind in ORDER_TYPES]
+
+
+def example(resource: str) -> tuple[Order, list[Entry]]:
+    """An order of any type, just placed."""
+    return placed(resource, details(resource, EXAMPLES[resource]))
+
+
+def of_type(resource: str) -> dict[str, Callable[[], Document]]:
+    """Every document of an order type."""
+    name, theirs = f"types/{resource.replace('/', '-')}", papers(resource)
+    order, journal = example(resource)
+    rows = (order, replace(order, failures=_FAILED))
+    refusal_ = refusal(TWO_PROBLEMS, order.details)
+    return {
+        f"{name}-placed": lambda: theirs.placed(order, journal[0]),
+        f"{name}-shown": lambda: theirs.shown(order),
+        f"{name}-failed": lambda: theirs.shown(replace(order, failures=_FAILED)),
+        f"{name}-refused": lambda: theirs.refused(refusal_),
+        f"{name}-missing": lambda: missing(resource),
+        **{
+            f"{name}-listed-{count}": lambda count=count: theirs.listed(listing(*rows[:count], last=count < len(rows)))  # type: ignore[misc] # because a default binds the loop's value
+            for count in range(3)
+        },
+        f"{name}-detailed": lambda: theirs.listed(replace(listing(order, last=True), detailed=True)),
+    }
+
+
+for _resource in _RESOURCES:
+    SAMPLES |= of_type(_resource)

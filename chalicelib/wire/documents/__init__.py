@@ -1,6 +1,8 @@
 """The documents of the API, one file for each resource; `papers` has those of an order type."""
 
-from chalicelib.domain.order_types import ORDER_TYPES, OrderType
+from functools import cache
+
+from chalicelib.domain.order_types import OrderType
 from chalicelib.wire.documents import (
     checks,
     events,
@@ -24,12 +26,16 @@ from chalicelib.wire.documents.portins import PORTINS
 from chalicelib.wire.documents.portouts import PORTOUTS
 
 _OWN = {"orders": ORDERS, "portins": PORTINS, "disconnects": DISCONNECTS, "portouts": PORTOUTS}
-_PAPERS = {kind.resource: _OWN.get(kind.resource) or any_papers(NAMES[kind.resource]) for kind in ORDER_TYPES}
+
+
+@cache
+def _papers(resource: str) -> Papers:
+    return _OWN.get(resource) or any_papers(NAMES[resource])
 
 
 def papers_of(kind: OrderType) -> Papers:
-    """The documents of the type."""
-    return _PAPERS[kind.resource]
+    """The documents of the type; those of the rarer types are made when they are first asked for."""
+    return _papers(kind.resource)
 
 
 __all__ = [

@@ -73,6 +73,68 @@ class FlatFailure(Document):
     errors: list[Error] = element("Errors")
 
 
+class Numbers(Document):
+    """Telephone numbers."""
+
+    telephone_number: list[str] = element("TelephoneNumber", default=[])
+
+
+class FailedPart(Error):
+    """One problem of an order, and the telephone numbers that it concerns."""
+
+    telephone_number: str | None = element("TelephoneNumber", default=None)
+    telephone_numbers: Numbers | None = element("TelephoneNumbers", default=None)
+
+
+class Failed(Document):
+    """All problems of an order."""
+
+    error: list[FailedPart] = element("Error", default=[])
+
+
+class LsrFailed(Document):
+    """All problems of a local service request."""
+
+    error: list[FailedPart] = element("LsrOrderError", alias="lsrOrderError", default=[])
+
+
+class RefusedDlda(Document):
+    """A directory listing that was not taken."""
+
+    error_list: ErrorList = element("ErrorList")
+    processing_status: str = element("ProcessingStatus", default="FAILED")
+    echo: Echoed = element("Echo")
+
+
+class DldaFailure(Document, tag="DldaOrderResponse"):
+    """`ResponseStatus`, and the request with all that is wrong in it."""
+
+    response_status: ResponseStatus = element("ResponseStatus")
+    order: RefusedDlda = element("DldaOrder", alias="dldaOrder")
+
+
+class LsrErrors(Document):
+    """All that is wrong with a local service request."""
+
+    error: list[Error] = element("LsrOrderError", alias="lsrOrderError")
+
+
+class RefusedLsr(Document):
+    """A local service request that was not taken."""
+
+    order_status: str = element("OrderStatus", default="FAILED")
+    echo: Echoed = element("Echo")
+
+
+class LsrFailure(Document, tag="LsrOrderResponse"):
+    """The status, all that is wrong, and the request handed back."""
+
+    response_status: ResponseStatus = element("ResponseStatus")
+    errors: LsrErrors | None = element("LsrOrderErrors", alias="lsrOrderErrors", default=None)
+    order: RefusedLsr | None = element("LsrOrder", alias="lsrOrder", default=None)
+    allowed_status: list[str] | None = element("AllowedStatus", default=None)
+
+
 class LidbFailure(Document, tag="LidbOrderResponse"):
     """`Status` and `ErrorList`."""
 
@@ -104,6 +166,31 @@ def status_failure(root: str, refusal: Refusal) -> StatusFailure:
         description="; ".join(said(problem) for problem in refusal.problems),
     )
     return StatusFailure(response_status=status, allowed_status=refusal.allowed).under(root)
+
+
+def dlda_failure(refusal: Refusal, known: type[Document]) -> DldaFailure:
+    """Everything wrong with a directory listing."""
+    order = RefusedDlda(error_list=ErrorList(error=errors(refusal)), echo=Echo.of(_theirs(refusal.details), known))
+    return DldaFailure(response_status=status_failure("", refusal).response_status, order=order)
+
+
+def lsr_failure(refusal: Refusal, known: type[Document]) -> LsrFailure:
+    """Everything wrong with a local service request; one that is not there says only so."""
+    status = status_failure("", refusal).response_status
+    if not refusal.details:
+        status.description = status.description.replace("lsrorders order", "lsr order")
+        return LsrFailure(response_status=status, allowed_status=refusal.allowed)
+    return LsrFailure(
+        response_status=ResponseStatus(error_code=str(refusal.status), description=status.description),
+        errors=LsrErrors(error=errors(refusal)), order=RefusedLsr(echo=Echo.of(_theirs(refusal.details), known)),
+        allowed_status=refusal.allowed,
+    )  # fmt: skip
+
+
+def _theirs(details: Details) -> Details:
+    """Without what the answer says itself."""
+    own = ("errorlist", "processingstatus", "orderstatus")
+    return tuple((name, value) for name, value in details if name.lower() not in own)
 
 
 def nowhere(root: str) -> StatusFailure:

@@ -1,12 +1,17 @@
 """The documents of port-outs: the request is acknowledged without an order; the state is `PortOutStatus`."""
 
+from typing import Annotated
+
+from pydantic_xml import element
+
 from chalicelib.domain.entry import Entry
 from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document, Echo
 from chalicelib.wire.documents import failures, portins
-from chalicelib.wire.documents.any_order import AnyRequest
 from chalicelib.wire.documents.echoes import without
 from chalicelib.wire.documents.papers import Papers
+from chalicelib.wire.documents.portins import PhoneNumbers
+from chalicelib.wire.fields import Dated, Flag, PortCustomerOrderId, one_of
 from chalicelib.wire.forms import moment
 from chalicelib.wire.problems import Refusal
 
@@ -22,6 +27,24 @@ _OWN = (
     "userId",
     "PortOutStatus",
 )
+
+
+class PortOutRequest(Document, tag="PortOutRequest"):
+    """What another carrier's request says, as the network hands it over."""
+
+    customer_order_id: PortCustomerOrderId | None = element("CustomerOrderId", default=None)
+    pon: str | None = element("PON", alias="pon", default=None)
+    spid: str | None = element("SPID", alias="spid", default=None)
+    supplemental: Annotated[str, one_of("Supplemental", "NONE", "CANCEL", "UPDATE", "OTHER")] | None = element(
+        "Supplemental", default=None
+    )
+    port_out_action: Annotated[str, one_of("PortOutAction", "NEW", "SUPP", "MODIFY", "CANCEL")] | None = element(
+        "PortOutAction", default=None
+    )
+    internal_port: Flag | None = element("InternalPort", default=None)
+    callback_url: str | None = element("CallbackUrl", default=None)
+    requested_foc_date: Dated | None = element("RequestedFocDate", default=None)
+    list_of_phone_numbers: PhoneNumbers | None = element("ListOfPhoneNumbers", default=None)
 
 
 def _placed(_order: Order, _entry: Entry) -> Document:
@@ -41,7 +64,7 @@ def _shown(order: Order) -> Document:
         ("PortOutStatus", order.status),
         *without(order.details, _OWN),
     )
-    return failures.sent(content, AnyRequest).under("LnpOrderResponse")
+    return failures.sent(content, PortOutRequest).under("LnpOrderResponse")
 
 
 def _refused(refusal: Refusal) -> Document:
@@ -49,6 +72,6 @@ def _refused(refusal: Refusal) -> Document:
 
 
 PORTOUTS = Papers(
-    request=AnyRequest, roots=(ROOT,), placed=_placed, shown=_shown, listed=portins.listed, refused=_refused,
+    request=PortOutRequest, roots=(ROOT,), placed=_placed, shown=_shown, listed=portins.listed, refused=_refused,
     missing=portins.missing, placed_status=200,
 )  # fmt: skip

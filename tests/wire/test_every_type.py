@@ -1,0 +1,62 @@
+"""Every order type: its request is read, and every answer is written, in both syntaxes."""
+
+import json
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.order import Failure
+from chalicelib.domain.order_types import ORDER_TYPES
+from chalicelib.wire import reading, tree
+from chalicelib.wire.examples import EXAMPLES
+from chalicelib.wire.tree import Syntax
+from tests.wire.samples import details, listing, missing, papers, placed
+
+RESOURCES = [kind.resource for kind in ORDER_TYPES]
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_every_answer_is_written_in_both(resource: str) -> None:
+    order, journal = placed(resource, details(resource, EXAMPLES[resource]))
+    failed = replace(order, failures=(Failure("5076", "Number does not belong to this account.", ("2015550100",)),))
+    theirs = papers(resource)
+    for document in (
+        theirs.placed(order, journal[0]), theirs.shown(order), theirs.shown(failed), missing(resource),
+        *(theirs.listed(replace(listing(*rows), detailed=detailed)) for rows in ((), (order,), (order, failed))
+          for detailed in (False, True)),
+    ):  # fmt: skip
+        ET.fromstring(document.xml().encode())
+        json.loads(document.json_text())
+
+
+@pytest.mark.parametrize("resource", sorted(set(RESOURCES) - {"orders", "portins", "portouts", "disconnects"}))
+def test_failures_of_the_desk_are_shown(resource: str) -> None:
+    order, _ = placed(resource, details(resource, EXAMPLES[resource]))
+    failed = replace(order, failures=(Failure("5076", "Not yours.", ("2015550100",)),))
+    assert "<Code>5076</Code><Description>Not yours.</Description>" in papers(resource).shown(failed).xml()
+
+
+@pytest.mark.parametrize(
+    ("resource", "body", "code"),
+    [
+        ("dldas", "<DldaOrder/>", "16104"),
+        ("tnoptions", EXAMPLES["tnoptions"].replace("<Sms>on", "<Sms>maybe"), "5113"),
+        ("lidbs", EXAMPLES["lidbs"].replace("Example Books", "More than fifteen"), "11005"),
+        ("lidbs", EXAMPLES["lidbs"].replace("PUBLIC", "SECRET"), "11007"),
+        ("externalTns", EXAMPLES["externalTns"].replace("IMPORT", "BUY"), "25000"),
+        ("numbersAssignment", EXAMPLES["numbersAssignment"].replace("ASSIGN", "GRAB"), "5129"),
+        ("importTnOrders", "<ImportTnOrder/>", "5073"),
+        ("lsrorders", EXAMPLES["lsrorders"].replace("BUSINESS", "ROBOT"), "7106"),
+    ],
+)
+def test_what_is_wrong_has_the_code_of_the_compatible_api(resource: str, body: str, code: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        reading.document(tree.read(body.encode(), Syntax.XML), papers(resource).request, *papers(resource).roots)
+    assert code in {problem.code for problem in caught.value.problems}
+
+
+def test_words_are_taken_in_any_case_and_kept() -> None:
+    sent = details("lidbs", EXAMPLES["lidbs"].replace("PUBLIC", "pubLic"))
+    assert "pubLic" in papers("lidbs").shown(placed("lidbs", sent)[0]).xml()
