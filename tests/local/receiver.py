@@ -1,8 +1,9 @@
 """A receiver of callbacks on loopback: records everything, answers as it is told to."""
 
+import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.etree import ElementTree as ET
@@ -70,6 +71,13 @@ class Receiver:
         self._server.server_close()
 
 
+def _fields(headers: Mapping[str, str], body: bytes) -> dict[str, str]:
+    """The texts of the document by their names, which differ between the versions."""
+    if headers["content-type"].startswith("application/json"):
+        return {name: member for name, member in json.loads(body).items() if isinstance(member, str)}
+    return {child.tag: child.text or "" for child in ET.fromstring(body)}
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
@@ -86,8 +94,7 @@ def _server(receiver: Receiver) -> ThreadingHTTPServer:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            fields = {child.tag: child.text or "" for child in ET.fromstring(body)}
-            status = receiver.take(Received(self.path, headers, body, time.monotonic(), fields))
+            status = receiver.take(Received(self.path, headers, body, time.monotonic(), _fields(headers, body)))
             self.send_response(status)
             self.send_header("Content-Length", "0")
             self.end_headers()
