@@ -50,10 +50,28 @@ class Outside:
         reason = "200" if self.outcome is Outcome.TOLD else "503"
         return Attempt(at=self._now(), outcome=self.outcome, milliseconds=20, reason=reason, status=int(reason))
 
-    def undecided(self, *, before: datetime, limit: int) -> list[str]:  # noqa: ARG002 because the port has them
+    def incoming(self, *, limit: int) -> list[str]:  # noqa: ARG002 because the port has it
         return []
 
-    def incoming(self, *, limit: int) -> list[str]:  # noqa: ARG002 because the port has it
+
+class Shelf(dict[str, bytes]):
+    """Bytes of documents; what S3 charges for them is told in words."""
+
+    def put(self, blob: str, content: bytes) -> None:
+        self[blob] = content
+
+    def keep(self, blob: str) -> None:
+        """It is where it was."""
+
+    doubt = keep
+
+    def read(self, blob: str) -> bytes | None:
+        return self.get(blob)
+
+    def remove(self, blob: str) -> None:
+        self.pop(blob, None)
+
+    def undecided(self, *, before: datetime, limit: int) -> list[str]:  # noqa: ARG002 because the port has them
         return []
 
 
@@ -68,7 +86,7 @@ class Life:
             tables.access.keep(Credential(user=user, role=role, accounts=accounts, secret_hash=hashed))
         adapters = wiring.Adapters(
             ledger=tables.ledger, receipts=tables.receipts, subscriptions=tables.subscriptions, cursors=tables.cursors,
-            access=tables.access, mails=outside, documents=outside, bell=outside, mailer=outside, vitals=dict,
+            access=tables.access, mails=outside, documents=Shelf(), bell=outside, mailer=outside, vitals=dict,
         )  # fmt: skip
         made = wiring.compose(Settings(service_key=KEY, reply_keys=(b"r" * 32,)), adapters, clock=clock)
         self.services = replace(made, tell=replace(made.tell, notifier=outside))
@@ -121,9 +139,22 @@ class Life:
         self._ask("`GET …/history`", "GET", f"{here}/history")
         self._announce()
         self._ask("`POST …/status`", "POST", f"{here}/status", '{"status": "FOC"}')
+        self._files()
         with self._bill("wrong credentials"):
             wrong = Caller(Gateway(app.app), ("desk", "wrong-secret"))("GET", here)
         assert wrong.status == 401
+
+    def _files(self) -> None:
+        """Of an order of their own."""
+        order = self._customer("POST", "/portins", PORT_IN, Content_Type="application/xml").id
+        here = f"/portins/{order}/loas"
+        file = self._ask("`POST …/loas`", "POST", here, "%PDF-1.7", status=201)
+        self._ask("`GET …/loas`", "GET", here)
+        self._ask("`GET …/loas/{file}`", "GET", f"{here}/{file}")
+        self._ask("`PUT …/loas/{file}`", "PUT", f"{here}/{file}", "%PDF-1.8")
+        name = '{"documentName": "letter", "documentType": "OTHER"}'
+        self._ask("`PUT …/loas/{file}/metadata`", "PUT", f"{here}/{file}/metadata", name)
+        self._ask("`DELETE …/loas/{file}`", "DELETE", f"{here}/{file}")
 
     def _lists(self) -> None:
         """Each filter finds all 20."""
