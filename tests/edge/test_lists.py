@@ -5,11 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from chalicelib.wire.examples import EXAMPLES
 from tests.edge.desk import NOBODY, Caller, Reply
 from tests.edge.requests import DISCONNECT, JSON, ORDER, PORT_IN
 
-EMERGENCY = "<EmergencyNotificationGroupOrder><CustomerOrderId>E 1</CustomerOrderId></EmergencyNotificationGroupOrder>"
-OPTIONS = "<TnOptionOrder><CustomerOrderId>OPT-1</CustomerOrderId></TnOptionOrder>"
+EMERGENCY = EXAMPLES["emergencyNotificationGroupOrders"]
+OPTIONS = EXAMPLES["tnoptions"]
 
 
 def rows(reply: Reply) -> list[str]:

@@ -148,10 +148,10 @@ def test_a_key_makes_a_request_count_once(customer: Caller) -> None:
         assert customer("POST", "/orders", ORDER, Idempotency_Key=no_key).status == 400
 
 
-def test_every_type_answers_even_without_documents_of_its_own(customer: Caller) -> None:
+def test_a_type_of_few_documents_is_placed_shown_and_listed(customer: Caller) -> None:
     request = (
         "<TnOptionOrder><CustomerOrderId>OPT-1</CustomerOrderId><TnOptionGroups><TnOptionGroup><Sms>on</Sms>"
-        "</TnOptionGroup></TnOptionGroups></TnOptionOrder>"
+        "<TelephoneNumbers><TelephoneNumber>2015550100</TelephoneNumber></TelephoneNumbers></TnOptionGroup></TnOptionGroups></TnOptionOrder>"
     )
     placed = customer("POST", "/tnoptions", request)
     assert placed.said("TnOptionOrder/OrderId") == placed.id
@@ -160,7 +160,10 @@ def test_every_type_answers_even_without_documents_of_its_own(customer: Caller) 
 
 
 def test_a_type_of_two_segments_is_no_order_of_the_first(customer: Caller, operator: Caller) -> None:
-    request = "<ImportVoiceTnOrder><CustomerOrderId>V-1</CustomerOrderId></ImportVoiceTnOrder>"
+    request = (
+        "<ImportVoiceTnOrder><CustomerOrderId>V-1</CustomerOrderId>"
+        "<TelephoneNumbers><TelephoneNumber>2015550100</TelephoneNumber></TelephoneNumbers></ImportVoiceTnOrder>"
+    )
     placed = customer("POST", "/importTnOrders/voice", request)
     assert placed.status == 201
     assert customer("GET", f"/importTnOrders/voice/{placed.id}").xml.tag == "ImportVoiceTnOrder"
