@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace as changed
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.domain.commands import AttachDocument, DescribeDocument, HandIn, RemoveDocument, ReplaceDocument
+from chalicelib.domain.commands import AttachDocument, Cancel, DescribeDocument, HandIn, RemoveDocument, ReplaceDocument
+from chalicelib.domain.decide import cancel as ended
 from chalicelib.domain.decide import hand_in
 from chalicelib.domain.document import (
     LONGEST_NAME,
@@ -96,6 +97,13 @@ def remove(order: Order, held: Sequence[Attachment], command: RemoveDocument, *,
     gone = changed(one(held, command.file), by=command.by, at=max(at, order.modified_at))
     without = _touched(order, gone)
     return Change(order.version, without, (_entry(without, gone, Filing.REMOVED),), removed_documents=(gone.file,))
+
+
+def cancel(order: Order, held: Sequence[Attachment], command: Cancel, *, at: datetime) -> Change:
+    """The order on its way to its end; a draft that is removed takes its documents with it. Raises Invalid, Barred."""
+    change = ended(order, command, at=at)
+    gone = tuple(document.file for document in held) if change.order.removed else ()
+    return changed(change, removed_documents=gone)
 
 
 def _kept(order: Order, document: Attachment, filing: Filing) -> Change:

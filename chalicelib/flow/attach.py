@@ -4,13 +4,13 @@ The tables alone say which bytes count. Bytes whose fate is open are undecided (
 interrupted between bytes and entry leaves them so, and the sweep asks the tables.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from chalicelib import log
 from chalicelib.domain import attachment
-from chalicelib.domain.commands import AttachDocument, DescribeDocument, RemoveDocument, ReplaceDocument
+from chalicelib.domain.commands import AttachDocument, Cancel, DescribeDocument, RemoveDocument, ReplaceDocument
 from chalicelib.domain.document import Attachment
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.errors import Fault, Refused, StoreUnavailable
@@ -27,11 +27,10 @@ _READS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What is to be decided; the document whose bytes are given up by it; the bytes whose fate it decides."""
+    """What is to be decided, and the bytes whose fate that decides."""
 
     order: OrderKey
     decision: Filing
-    gives_up: str | None = None
     blobs: list[str] = field(default_factory=list)
 
 
@@ -55,7 +54,7 @@ class Attach:
         def decision(order: Order, held: Sequence[Attachment], at: datetime) -> Change:
             return attachment.attach(order, held, command, blob=blob, at=at)
 
-        return self._upload(_Plan(command.order, decision, blobs=[blob]), command.sent.content, keyed)
+        return self._upload(_Plan(command.order, decision, [blob]), command.sent.content, keyed)
 
     def replace(self, command: ReplaceDocument) -> None:
         """Put another file in the place of one. Raises DocumentNotFound, Invalid, WrongForm."""
@@ -64,7 +63,7 @@ class Attach:
         def decision(order: Order, held: Sequence[Attachment], at: datetime) -> Change:
             return attachment.replace(order, held, command, blob=blob, at=at)
 
-        self._upload(_Plan(command.order, decision, command.file, [blob]), command.sent.content)
+        self._upload(_Plan(command.order, decision, [blob]), command.sent.content)
 
     def describe(self, command: DescribeDocument) -> None:
         """Say what a document is for and how it is called. Raises DocumentNotFound, Invalid, WrongForm."""
@@ -78,7 +77,15 @@ class Attach:
         def decision(order: Order, held: Sequence[Attachment], at: datetime) -> Change:
             return attachment.remove(order, held, command, at=at)
 
-        self._carry_out(_Plan(command.order, decision, command.file))
+        self._carry_out(_Plan(command.order, decision))
+
+    def cancel(self, command: Cancel, keyed: Keyed | None = None) -> None:
+        """End an order for its client; a draft is removed with its documents. Raises Invalid, Barred, KeyReused."""
+
+        def decision(order: Order, held: Sequence[Attachment], at: datetime) -> Change:
+            return attachment.cancel(order, held, command, at=at)
+
+        self._carry_out(_Plan(command.order, decision), keyed)
 
     def read(self, key: OrderKey, file: str) -> tuple[Attachment, bytes]:
         """A document and its bytes. Raises DocumentNotFound."""
@@ -110,10 +117,9 @@ class Attach:
 
         def decided(order: Order, held: Sequence[Attachment], at: datetime) -> Change:
             change = plan.decision(order, held, at)
-            if plan.gives_up is not None:
-                before = attachment.one(held, plan.gives_up).blob
-                self.documents.doubt(before)
-                plan.blobs.append(before)
+            for blob in _given_up(held, change):
+                self.documents.doubt(blob)
+                plan.blobs.append(blob)
             return change
 
         try:
@@ -138,3 +144,11 @@ class Attach:
                 self.documents.keep(blob)
             else:
                 self.documents.remove(blob)
+
+
+def _given_up(held: Sequence[Attachment], change: Change) -> Iterator[str]:
+    """The bytes that no document names any more after a change."""
+    after = {document.file: document.blob for document in change.documents}
+    for document in held:
+        if document.file in change.removed_documents or after.get(document.file, document.blob) != document.blob:
+            yield document.blob

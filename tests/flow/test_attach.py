@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chalicelib.domain.commands import AttachDocument, RemoveDocument, ReplaceDocument
+from chalicelib.domain.commands import AttachDocument, Cancel, CreateOrder, RemoveDocument, ReplaceDocument
 from chalicelib.domain.document import File
 from chalicelib.domain.entry import Kind, OrderKey
 from chalicelib.domain.errors import Conflict, Invalid, OrderBusy, StoreUnavailable
 from chalicelib.flow.accept import Keyed
 from chalicelib.flow.attach import DECIDED_WITHIN
 from tests.flow.process import Process
-from tests.flow.world import World
+from tests.flow.world import ACCOUNT, NUMBERS, World
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,3 +179,18 @@ def test_documents_are_told_to_nobody(world: World, order: OrderKey) -> None:
     world.note(order)
     world.announced(order)
     assert len(world.told(who)) == 1
+
+
+def test_a_draft_that_is_removed_takes_its_documents_with_it(world: World) -> None:
+    draft = CreateOrder(account=ACCOUNT, type="portins", details=NUMBERS, by="ann", draft=True)
+    order = world.accept.create(draft).order.key
+    attach(world, order)
+    attach(world, order)
+    world.attach.cancel(Cancel(order=order, by="ann"))
+    assert (list(world.store.ledger.documents(order)), lying(world)) == ([], [])
+
+
+def test_an_order_that_is_cancelled_keeps_its_documents(world: World, order: OrderKey) -> None:
+    attach(world, order)
+    world.attach.cancel(Cancel(order=order, by="ann"))
+    assert (contents(world, order), lying(world)) == ([OLD.content], ["kept"])
