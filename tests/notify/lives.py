@@ -1,12 +1,15 @@
 """Whole lives of orders, made by the domain, for mails and callbacks to tell of."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from chalicelib.domain import decide
-from chalicelib.domain.commands import AddNote, CreateOrder, MoveOrder
+from chalicelib.domain.commands import AddNote, CreateOrder, MoveOrder, RaiseEvent
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Entry
+from chalicelib.domain.event import raised, unheard_of
+from chalicelib.domain.filters import Filters
 from chalicelib.domain.order import Change, Order
 from chalicelib.domain.subscription import ANY_ORDER, Callback, Mailbox, NumberFormat, Route, Subscription
 
@@ -72,6 +75,16 @@ def disconnect(count: int) -> Life:
     return placed("disconnects", (("DisconnectTelephoneNumberOrderType", listed),))
 
 
+def events(*numbers: str, account: str = "9900000") -> Life:
+    """An account's events, of which one was raised for each of the numbers, by itself; none: one for 60."""
+    life = Life(unheard_of(account, by="operator", at=START))
+    each: list[tuple[str, ...]] = [(number,) for number in numbers]
+    for impacted in each or [tuple(f"20155501{n:02}" for n in range(60))]:
+        command = RaiseEvent(account=account, event_type="MESSAGING_LOST", numbers=impacted, by="operator")
+        life = life._follow(raised(life.order, command, at=life._next() if life.journal else START))  # noqa: SLF001 because it is made here
+    return life
+
+
 def mail_subscription(life: Life, *, email: str = "bob@example.net", one: bool = True) -> Subscription:
     return _subscription(life, Mailbox(email=email), one=one)
 
@@ -79,6 +92,12 @@ def mail_subscription(life: Life, *, email: str = "bob@example.net", one: bool =
 def callback_subscription(life: Life, *, number_format: NumberFormat = NumberFormat.LEGACY) -> Subscription:
     target = Callback(url="https://receiver.example.net/hook", secret="whsec_c2VjcmV0", number_format=number_format)
     return _subscription(life, target, one=False)
+
+
+def json_subscription(life: Life, filters: Filters, **target: Any) -> Subscription:  # noqa: ANN401 because each field has its own type
+    """One of version 2, which signs with the receiver's own key."""
+    hook = Callback(url="https://receiver.example.net/hook", secret="whsec_c2VjcmV0", shared_key="shared", **target)
+    return replace(_subscription(life, hook, one=False), filters=filters, order_type=None)
 
 
 def _subscription(life: Life, target: Callback | Mailbox, *, one: bool) -> Subscription:

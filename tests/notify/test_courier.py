@@ -1,15 +1,19 @@
 """The courier: which way a letter goes, what goes with it, and how a failing way out becomes an attempt."""
 
+import base64
+import hmac
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
 
 from chalicelib.domain.delivery import Attempt, CallbackRequest, Letter, Outcome
+from chalicelib.domain.subscription import Callback
 from chalicelib.notify.mailers import MailNotSent
 from chalicelib.notify.notifier import Courier
-from tests.notify.golden import LETTERHEAD, Telling, telling, written
-from tests.notify.lives import ORDER_ID, SUBSCRIPTION_ID, Life, callback_subscription, portin
+from tests.notify.golden import LETTERHEAD, ORDERS, Telling, telling, written
+from tests.notify.lives import ORDER_ID, SUBSCRIPTION_ID, Life, callback_subscription, json_subscription, portin
 
 NOW = datetime(2026, 12, 4, tzinfo=UTC)
 MESSAGE_ID = f"msg_{SUBSCRIPTION_ID.replace('-', '')}_{ORDER_ID.replace('-', '')}_2"
@@ -70,6 +74,35 @@ def test_a_callback_says_how_many_before_it_were_given_up() -> None:
     sender, told = courier(callbacks), by_callback(portin(), missed=2)
     sender.deliver(told, sender.compose(told), 1)
     assert callbacks.requests[0].headers[-1] == ("docket-missed", "2")
+
+
+def test_version_2_goes_as_json_with_the_receivers_own_signature_over_the_bytes_sent() -> None:
+    callbacks, life = Callbacks(), portin().note("Déjà vu")
+    told = replace(telling(life), subscription=json_subscription(life, ORDERS, username="u", password="p"))
+    sender = courier(callbacks)
+    letter = sender.compose(told)
+    sender.deliver(told, letter, 1)
+    sender.deliver(told, replace(letter, body=b"kept"), 2)
+    first, second = callbacks.requests
+    assert (letter.content_type, json.loads(first.body)["note"]) == ("application/json; charset=utf-8", "Déjà vu")
+    assert (first.username, first.password, first.secret) == ("u", "p", "whsec_c2VjcmV0")
+    for sent in (first, second):
+        signature = base64.b64encode(hmac.digest(b"shared", sent.body, "sha256")).decode()
+        assert dict(sent.headers)["X-Bandwidth-Signature-SHA-256"] == signature
+
+
+def test_who_gave_no_key_is_sent_no_signature_of_version_2_but_always_that_of_docket() -> None:
+    callbacks, life = Callbacks(), portin()
+    without = json_subscription(life, ORDERS)
+    assert isinstance(without.target, Callback)
+    told = replace(
+        telling(life), subscription=replace(without, target=replace(without.target, shared_key=None, public_key="MII"))
+    )
+    sender = courier(callbacks)
+    sender.deliver(told, sender.compose(told), 1)
+    (request,) = callbacks.requests
+    assert "X-Bandwidth-Signature-SHA-256" not in dict(request.headers)
+    assert (request.secret, request.certificate) == ("whsec_c2VjcmV0", "MII")
 
 
 def test_a_letter_kept_from_an_earlier_attempt_goes_as_it_was() -> None:

@@ -15,7 +15,7 @@ from chalicelib.inbox.quoted.opening import marker
 from chalicelib.notify.by_mail import Letterhead, addressee
 from chalicelib.notify.parts import MARKER
 from tests.notify.golden import FOC_DATE, FOLDER, MAILS, telling, written
-from tests.notify.lives import ORDER_ID, REPLY_KEYS, START, SUBSCRIPTION_ID, placed, portin
+from tests.notify.lives import ORDER_ID, REPLY_KEYS, START, SUBSCRIPTION_ID, events, placed, portin
 from tests.notify.reading import content, read
 
 
@@ -144,7 +144,19 @@ def test_no_address_can_break_a_mail(email: str) -> None:
     assert str(mail["To"]) in (addressee(email), "undisclosed-recipients:;")
 
 
-@pytest.mark.parametrize("name", MAILS)
+@pytest.mark.parametrize("name", [name for name in MAILS if not name.startswith("event")])
 def test_a_reader_of_replies_knows_our_marker(name: str) -> None:
     lines = content(read(written(MAILS[name]())), "plain").splitlines()
     assert [line for line in lines if marker(line)] == [MARKER]
+
+
+def test_a_mail_about_an_event_asks_for_no_answer_and_keeps_the_accounts_events_in_one_thread() -> None:
+    life = events("2015550100", "2015550101")
+    mails = [read(written(replace(telling(life, one=False), entry=each))) for each in life.journal]
+    assert {(mail["Reply-To"], mail["X-Docket-Event"]) for mail in mails} == {(None, "event MESSAGING_LOST")}
+    assert len({mail["Subject"] for mail in mails} | {mail["References"] for mail in mails}) == 2
+    assert len({mail["Message-ID"] for mail in mails}) == 2
+    for mail, number in zip(mails, ("2015550100", "2015550101"), strict=True):
+        plain = content(mail, "plain")
+        assert number in plain
+        assert MARKER not in plain

@@ -1,6 +1,7 @@
 """Signatures of callbacks, against the published vector and the reference library of Standard Webhooks."""
 
 import base64
+import hmac
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from chalicelib.notify.signature import new_secret, sign
+from chalicelib.notify.signature import new_secret, sign, sign_body
 
 # The vector that the tests of every library of github.com/standard-webhooks/standard-webhooks share.
 SECRET, MESSAGE_ID, TIMESTAMP = (
@@ -64,3 +65,26 @@ def test_a_signature_holds_for_one_id_one_time_and_one_body(changed: dict[str, s
     body = BODY if changed else BODY + b" "
     with pytest.raises(WebhookVerificationError):
         Webhook(secret).verify(body, headers, json_parse=False)
+
+
+@pytest.mark.parametrize(
+    ("key", "body", "expected"),
+    [
+        # RFC 4231, test case 2, and two that are known everywhere; the digests are in hex.
+        (
+            "Jefe",
+            b"what do ya want for nothing?",
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+        ),
+        ("key", b"The quick brown fox jumps over the lazy dog",
+         "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8"),
+        ("", b"", "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"),
+    ],
+)  # fmt: skip
+def test_the_signature_of_version_2_is_the_hmac_of_the_bytes_as_base64(key: str, body: bytes, expected: str) -> None:
+    assert sign_body(key, body) == base64.b64encode(bytes.fromhex(expected)).decode()
+
+
+def test_a_key_of_version_2_is_taken_as_utf_8_and_as_it_is() -> None:
+    assert sign_body("whsec_c2VjcmV0", b"{}") != sign_body("secret", b"{}")
+    assert sign_body("ü", b"{}") == base64.b64encode(hmac.digest("ü".encode(), b"{}", "sha256")).decode()
