@@ -155,6 +155,8 @@ def _step(entry: Entry, *, now: bool) -> Step:
         Kind.NOTE: "note",
         Kind.NOTE_CHANGED: "note edited",
         Kind.DETAILS: "details changed",
+        Kind.DOCUMENT: f"{entry.filed.type} {entry.filed.filing}" if entry.filed else "document",
+        Kind.REMOVED: "draft removed",
     }[entry.kind]
     at = f"{entry.at.astimezone(UTC):%Y-%m-%d %H:%M}"
     return Step(at=at, what=what, by=_by(entry), mark="state" if entry.moves else "note", now=now)

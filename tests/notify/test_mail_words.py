@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as reader
 
+from chalicelib.domain.document import DocumentType, Filed, Filing
 from chalicelib.domain.entry import Kind
 from chalicelib.domain.order_types import ORDER_TYPES
 from chalicelib.notify.parts import MARKER
 from chalicelib.notify.states import words
 from tests.notify.golden import FOC_DATE, HOSTILE, MAILS, telling, written
-from tests.notify.lives import ORDER_ID, SUBSCRIPTION_ID, disconnect, placed, portin
+from tests.notify.lives import ORDER_ID, SUBSCRIPTION_ID, Life, disconnect, placed, portin
 from tests.notify.reading import both, content, found, note_in, read
 
 CLIPPED = 100_000
@@ -90,6 +91,16 @@ def test_the_timeline_names_earlier_notes_but_never_their_text() -> None:
         assert "note, by dave@example.org" in part
     assert text.count("<- this mail") == 1
     assert re.search(r"^\* 2026-12-03 13:30  FOC \(firm date set\), by operator  <- this mail$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_whatever_happened_before_has_its_line_in_the_timeline(kind: Kind) -> None:
+    filed = Filed("x.pdf", DocumentType.LOA, Filing.ATTACHED) if kind is Kind.DOCUMENT else None
+    life = portin().note("first")
+    before = replace(life.last, kind=kind, filed=filed)
+    text, _ = both(telling(Life(life.order, [*life.journal[:-1], before]).step("FOC"), email="bob@example.net"))
+    assert {Kind.DOCUMENT: "LOA attached", Kind.NOTE: "note", Kind.REMOVED: "removed"}.get(kind, "") in text
+    assert "x.pdf" not in text
 
 
 def test_a_long_journal_is_shown_by_its_two_ends() -> None:
