@@ -5,11 +5,21 @@ The modules of the views are imported here so that their views are registered wi
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.edge import events, health, lists, loas, orders, subscriptions, subscriptions_v2
+from chalicelib.edge import (
+    description,
+    events,
+    health,
+    lists,
+    loas,
+    orders,
+    subscriptions,
+    subscriptions_v2,
+    supplements,
+)
 from chalicelib.edge.door import METHODS, entered
 from chalicelib.edge.place import ROUTES
 
-VIEWS = (orders, lists, loas, subscriptions, subscriptions_v2, events, health)
+VIEWS = (description, orders, supplements, lists, loas, subscriptions, subscriptions_v2, events, health)
 
 LAST_ROUTE = "/{proxy+}"
 """Whatever no other route has, so that it gets our document and not the gateway's."""

@@ -15,7 +15,7 @@ from chalicelib.domain.access import Role
 from chalicelib.domain.errors import DocketError, Problem
 from chalicelib.domain.order_types import ORDER_TYPES
 from chalicelib.edge import door, parameters, refusals
-from chalicelib.edge.operations import BYTES, OPERATIONS, ORDER, Operation, Shown
+from chalicelib.edge.operations import BYTES, OPERATIONS, ORDER, SUPPLEMENT, Operation, Shown
 from chalicelib.edge.place import OPEN, Place
 from chalicelib.wire import openapi
 from chalicelib.wire.documents import papers_of
@@ -131,6 +131,10 @@ class _Description:
             papers, xml = papers_of(place.kind), EXAMPLES[place.kind.resource]
             schema = self._catalogue.schema(papers.request, papers.roots[0])
             return {"required": True, "content": openapi.content(schema, xml, openapi.as_json(xml, papers.request))}
+        if says.takes == SUPPLEMENT and place.kind is not None:
+            papers = papers_of(place.kind)
+            root = (*papers.supplement_roots, *papers.roots)[0]
+            return {"required": True, "content": openapi.content(self._catalogue.schema(papers.supplement, root))}
         assert isinstance(says.takes, type)  # noqa: S101 because nothing else is left
         return {"required": True, "content": self._spoken(place, self._catalogue.schema(says.takes))}
 

@@ -41,6 +41,10 @@ class Operation:
 ORDER = "ORDER"
 """As `takes`: the request of the order's type."""
 
+SUPPLEMENT = "SUPPLEMENT"
+"""As `takes`: the supplement of the order's type."""
+
+_BARRED = (errors.Barred(errors.Problem("7717", "The order is part of a bulk port-in that is a draft.")),)
 _STEP = (errors.StepRefused("SUBMITTED", "DRAFT", ["FOC"]), errors.OrderBusy())
 _BUSY = (errors.OrderBusy(),)
 _WISH = (errors.DuplicateSubscription(), WishedOrderNotFound(errors.OrderNotFound("portins", _NOBODY)))
@@ -57,6 +61,15 @@ def _listed(kind: OrderType) -> Document:
 
 def _placed(kind: OrderType) -> Document:
     return papers_of(kind).placed(*openapi.sample(kind.resource))
+
+
+def _supplemented(kind: OrderType) -> Document:
+    papers, (order, entry) = papers_of(kind), openapi.sample(kind.resource)
+    return papers.supplemented(order, order.details) if papers.supplemented else papers.placed(order, entry)
+
+
+def _patched(kind: OrderType) -> Document:
+    return _supplemented(kind) if kind.supplements.takes else _shown(kind)
 
 
 def _total(kind: OrderType) -> Document:
@@ -91,6 +104,19 @@ OPERATIONS: Mapping[str, Operation] = {
     "orders.change_note": Operation(takes=documents.notes.NoteRequest, conflicts=_BUSY, keyed=True),
     "orders.move_order": Operation(
         gives={200: documents.history.JournalEntry}, takes=documents.moves.StatusChange, conflicts=_STEP, keyed=True
+    ),
+    "supplements.change_order": Operation(gives={200: _supplemented}, takes=SUPPLEMENT, conflicts=_BARRED, keyed=True),
+    "supplements.change_in_part": Operation(gives={200: _patched}, takes=SUPPLEMENT, conflicts=_BARRED, keyed=True),
+    "supplements.cancel_order": Operation(conflicts=_BARRED, keyed=True),
+    "supplements.list_bulk_numbers": Operation(gives={200: documents.supplements.TnListResponse}),
+    "supplements.put_bulk_numbers": Operation(
+        gives={202: documents.supplements.TnListResponse}, takes=documents.supplements.TnList, conflicts=_BARRED,
+        keyed=True,
+    ),
+    "supplements.list_children": Operation(gives={200: documents.supplements.PortinListResponse}),
+    "supplements.put_children": Operation(
+        gives={200: documents.supplements.PortinListResponse}, takes=documents.supplements.PortinList,
+        conflicts=_BARRED,
     ),
     "lists.list_orders": _LISTED,
     "lists.count_orders": Operation(gives={200: _total}, query=parameters.of_filters),

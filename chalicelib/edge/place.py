@@ -34,6 +34,8 @@ class Spot(StrEnum):
     LOA = "/accounts/{account}/{resource}/{order}/loas/{file}"
     LOA_METADATA = "/accounts/{account}/{resource}/{order}/loas/{file}/metadata"
     STATUS = "/accounts/{account}/{resource}/{order}/status"
+    TN_LIST = "/accounts/{account}/{resource}/{order}/tnList"
+    PORTIN_LIST = "/accounts/{account}/{resource}/{order}/portinList"
     TOTALS = "/accounts/{account}/{resource}/totals"
     STANDING = "/accounts/{account}/{resource}/status"
     TNS = "/accounts/{account}/{resource}/{order}/tns"

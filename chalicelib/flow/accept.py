@@ -21,6 +21,7 @@ from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.errors import Conflict, KeyReused, NoteNotFound, OrderBusy, OrderNotFound, ReceiptTaken
 from chalicelib.domain.event import events_of, raised, unheard_of
 from chalicelib.domain.order import Change, Note, Order
+from chalicelib.flow import bulk
 from chalicelib.flow.ports import Ledger, Receipt, Receipts
 
 TRIES = 32
@@ -92,6 +93,10 @@ class Accept:
         self._change(command.order, lambda order, at: decide.supplement(order, command, at=at), keyed)
         return self.ledger.order(command.order)
 
+    def check(self, command: Supplement) -> None:
+        """Raise what the supplement would, and write nothing."""
+        decide.supplement(self.ledger.order(command.order), command, at=self.now())
+
     def cancel(self, command: Cancel, keyed: Keyed | None = None) -> None:
         """End an order for its client. Raises OrderNotFound, Invalid, Barred, OrderBusy, KeyReused."""
         self._change(command.order, lambda order, at: decide.cancel(order, command, at=at), keyed)
@@ -161,6 +166,9 @@ class Accept:
                 done = self._record(change, keyed, result)
             except Conflict:
                 continue
+            parent = change.order.fact(bulk.PARENT) if done is None and change.entries else None
+            if parent is not None:
+                bulk.follow(self, OrderKey(key.account, "bulkPortins", parent))
             return result if done is None else done
         raise OrderBusy
 

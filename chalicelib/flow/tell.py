@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.cursor import MAX_LOST, Cursor, CursorRef, Lease
 from chalicelib.domain.delivery import RETRY_SCHEDULE, Attempt, Delivery, Letter, Outcome, delay
+from chalicelib.domain.errors import OrderNotFound
 from chalicelib.domain.health import Breaker
 from chalicelib.domain.subscription import Subscription
 from chalicelib.flow.ports import Bell, Cursors, Ledger, Notifier, Subscriptions, Telling
@@ -136,7 +137,11 @@ class Tell:
 
     def _attempt(self, turn: Turn) -> Cursor | None:
         """Try once; what came of it is written with the cursor's next place in one transaction."""
-        before, telling = self._before(turn), self._telling(turn)
+        try:
+            telling = self._telling(turn)
+        except OrderNotFound:  # a draft that was removed, or an order whose time is over: there is nothing to tell of
+            return self._untried(turn, Outcome.GIVEN_UP, "the order is not there any more")
+        before = self._before(turn)
         letter = (before.letter if before and turn.by_callback else None) or self.notifier.compose(telling)
         attempt = self.notifier.deliver(telling, letter, turn.cursor.attempt + 1)
         attempts = (*(before.attempts if before else ()), attempt)

@@ -14,6 +14,7 @@ from chalicelib.wire.documents import (
     notes,
     subscriptions,
     subscriptions_v2,
+    supplements,
     wishes,
     wishes_v2,
 )
@@ -40,5 +41,5 @@ def papers_of(kind: OrderType) -> Papers:
 
 __all__ = [
     "Listing", "Papers", "checks", "events", "failures", "history", "lists", "loas", "moves", "notes", "papers_of",
-    "subscriptions", "subscriptions_v2", "wishes", "wishes_v2",
+    "subscriptions", "subscriptions_v2", "supplements", "wishes", "wishes_v2",
 ]  # fmt: skip

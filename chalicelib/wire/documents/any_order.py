@@ -25,6 +25,9 @@ from chalicelib.wire.problems import Refusal
 
 LARGEST_LIST = 1000
 
+_APART = frozenset({"tnlist", "portinlist"})
+"""Elements of bulk port-ins that have places of their own, in lower case."""
+
 
 def papers(names: Names) -> Papers:
     """The documents of a type that is spelled like this."""
@@ -32,7 +35,7 @@ def papers(names: Names) -> Papers:
         request=_request(names.model), roots=(names.request,),
         placed=partial(_placed, names), shown=partial(_shown, names), listed=partial(_listed, names),
         refused=partial(_refused, names), missing=partial(_missing, names),
-        page_size=300 if names.linked else LARGEST_LIST,
+        page_size=300 if names.linked else LARGEST_LIST, replaced=names.request == "BulkPortin",
     )  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def _content(names: Names, order: Order, status: str, added: tuple[str, ...], *,
 
 
 def _reserved(names: Names) -> frozenset[str]:
-    return OWN | {name.lower() for name in (*names.before, *names.own, *names.last, *names.after)}
+    return OWN | _APART | {name.lower() for name in (*names.before, *names.own, *names.last, *names.after)}
 
 
 def _listed(names: Names, listing: Listing) -> Document:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from pydantic_xml import element
 
-from chalicelib.domain.entry import Entry
+from chalicelib.domain.entry import Changed, Entry, Kind
 from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document
 from chalicelib.wire.fields import Moment, Text
+
+_NOTHING = '""'
+"""How a difference writes that there is nothing."""
 
 _NO_DRAFTS = "History is not supported for bulk port-ins or individual port-ins in draft status."
 
@@ -19,6 +22,7 @@ class State(Document):
     note: Text | None = element("Note", default=None)
     author: Text = element("Author")
     status: str = element("Status")
+    difference: Text | None = element("Difference", default=None)
 
 
 class IrisStatus(Document):
@@ -33,6 +37,14 @@ class OrderHistory(Document, tag="OrderHistoryWrapper"):
 
     iris_status: IrisStatus | None = element("IrisStatus", default=None)
     order_history: list[State] = element("OrderHistory", default=[])
+
+
+class JournalChange(Document):
+    """An element that a supplement changed; without `Before` it is new, without `After` it is gone."""
+
+    field: Text = element("Field")
+    before: Text | None = element("Before", default=None)
+    after: Text | None = element("After", default=None)
 
 
 class JournalDocument(Document):
@@ -57,6 +69,7 @@ class JournalEntry(Document, tag="JournalEntry"):
     note: Text | None = element("Note", default=None)
     actual_foc_date: Moment | None = element("ActualFocDate", default=None)
     completed_telephone_numbers: list[str] | None = element("CompletedTelephoneNumbers", default=None)
+    changes: list[JournalChange] | None = element("Changes", default=None)
     document: JournalDocument | None = element("Document", default=None)
 
 
@@ -68,9 +81,9 @@ class Journal(Document, tag="Journal"):
 
 def of(order: Order, entries: Sequence[Entry]) -> OrderHistory:
     """The history. Some types do not show an order that has only been created."""
-    if order.draft:
+    if order.status in order.type.supplements.removes:
         return OrderHistory(iris_status=IrisStatus(code="7710", description=_NO_DRAFTS))
-    states = [entry for entry in entries if entry.moves]
+    states = [entry for entry in entries if entry.moves or entry.kind is Kind.DETAILS]
     if len(states) == 1 and not order.type.creation_in_history:
         states = []
     return OrderHistory(order_history=[_state(entry) for entry in states])
@@ -87,7 +100,7 @@ def one(entry: Entry) -> JournalEntry:
         sequence=entry.number, kind=entry.kind.value, at=entry.at, by=entry.by, status=entry.status,
         previous_status=entry.previous, message=entry.message, note_id=entry.note_id, note=entry.note,
         actual_foc_date=entry.actual_foc_date, completed_telephone_numbers=list(entry.completed_numbers) or None,
-        document=_document(entry),
+        changes=[_change(each) for each in entry.changes] or None, document=_document(entry),
     )  # fmt: skip
 
 
@@ -98,5 +111,12 @@ def _document(entry: Entry) -> JournalDocument | None:
     return JournalDocument(file_name=filed.file, document_type=filed.type.value, change=filed.filing.value)
 
 
+def _change(change: Changed) -> JournalChange:
+    return JournalChange(field=change.field, before=change.before or None, after=change.after or None)
+
+
 def _state(entry: Entry) -> State:
-    return State(order_date=entry.at, note=entry.message, author=entry.by, status=entry.status)
+    said = "\n".join(f"{each.field} : {each.before or _NOTHING} --> {each.after or _NOTHING}" for each in entry.changes)
+    return State(
+        order_date=entry.at, note=entry.message, author=entry.by, status=entry.status, difference=said or None
+    )  # fmt: skip

@@ -104,6 +104,18 @@ class OrderRequest(Document, tag="Order"):
         return self
 
 
+class OrderSupplement(Document, tag="Order"):
+    """What may be changed of an order that waits for numbers."""
+
+    customer_order_id: CustomerOrderId | None = element("CustomerOrderId", default=None)
+    name: str | None = element("Name", default=None)
+    close_order: Flag | None = element("CloseOrder", default=None)
+
+
+class Unchanged(Document, tag="OrderResponse"):
+    """The answer to a supplement: nothing."""
+
+
 class OrderShown(Document, tag="Order"):
     """What was asked for, with what the desk has added."""
 
@@ -125,9 +137,28 @@ class CompletedNumbers(Document):
     telephone_number: list[FullNumber] = element("TelephoneNumber")
 
 
+class FailedNumbers(Document):
+    """The numbers that were not obtained."""
+
+    full_number: list[str] = element("FullNumber")
+
+
+class OrderError(failures.Error):
+    """Something that went wrong, perhaps with one number."""
+
+    telephone_number: str | None = element("TelephoneNumber", default=None)
+
+
+class OrderErrors(Document):
+    """All that went wrong."""
+
+    error: list[OrderError] = element("Error")
+
+
 class OrderResponse(Document, tag="OrderResponse"):
     """An order as it stands; right after it was placed only `Order` and `OrderStatus`."""
 
+    error_list: OrderErrors | None = element("ErrorList", default=None)
     completed_quantity: int | None = element("CompletedQuantity", default=None)
     created_by_user: Text | None = element("CreatedByUser", default=None)
     last_modified_date: Moment | None = element("LastModifiedDate", default=None)
@@ -135,7 +166,10 @@ class OrderResponse(Document, tag="OrderResponse"):
     order: OrderShown = element("Order")
     order_status: str = element("OrderStatus")
     completed_numbers: CompletedNumbers | None = element("CompletedNumbers", default=None)
+    summary: str | None = element("Summary", default=None)
+    failed_numbers: FailedNumbers | None = element("FailedNumbers", default=None)
     failed_quantity: int | None = element("FailedQuantity", default=None)
+    pending_quantity: int | None = element("PendingQuantity", default=None)
 
 
 def _order(order: Order) -> OrderShown:
@@ -152,12 +186,33 @@ def _placed(order: Order, entry: Entry) -> OrderResponse:
 
 def _shown(order: Order) -> OrderResponse:
     done = [FullNumber(full_number=number) for number in order.completed_numbers]
+    open_ = max(0, order.number_count - len(done))
+    lost = [number for number in order.numbers if number not in order.completed_numbers] if order.ended_at else []
     return OrderResponse(
-        completed_quantity=len(done), created_by_user=order.created_by, last_modified_date=order.modified_at,
-        order_complete_date=order.ended_at, order=_order(order), order_status=order.status,
-        completed_numbers=CompletedNumbers(telephone_number=done) if done else None,
-        failed_quantity=max(0, order.number_count - len(done)) if order.ended_at else 0,
+        error_list=_errors(order), completed_quantity=len(done), created_by_user=order.created_by,
+        last_modified_date=order.modified_at, order_complete_date=order.ended_at, order=_order(order),
+        order_status=order.status, completed_numbers=CompletedNumbers(telephone_number=done) if done else None,
+        summary=_summary(order), failed_numbers=FailedNumbers(full_number=lost) if lost else None,
+        failed_quantity=open_ if order.ended_at else 0, pending_quantity=0 if order.ended_at else open_,
     )  # fmt: skip
+
+
+def _summary(order: Order) -> str | None:
+    """How many numbers were obtained, and from which area codes."""
+    done = order.completed_numbers
+    areas = dict.fromkeys(number.removeprefix("+1")[:3] for number in done)
+    noun = "number" if len(done) == 1 else "numbers"
+    return f"{len(done)} {noun} ordered in ({', '.join(areas)})" if done else None
+
+
+def _errors(order: Order) -> OrderErrors | None:
+    """An error for each number that it concerns."""
+    found = [
+        OrderError(code=each.code, description=each.text, telephone_number=number)
+        for each in order.failures
+        for number in (each.numbers or (None,))
+    ]
+    return OrderErrors(error=found) if found else None
 
 
 def _refused(refusal: Refusal) -> Document:
@@ -171,5 +226,6 @@ def _missing(_refusal: Refusal) -> Document:
 
 ORDERS = Papers(
     request=OrderRequest, roots=("Order",), placed=_placed, shown=_shown, listed=lists.lower_selection,
-    refused=_refused, missing=_missing,
+    refused=_refused, missing=_missing, supplement=OrderSupplement,
+    supplemented=lambda _order, _sent: Unchanged(),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Entry
 from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document
+from chalicelib.wire.documents.supplements import AnySupplement
 from chalicelib.wire.problems import Refusal
 
 
@@ -28,7 +29,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
-    """The documents of one order type. `roots` are the request's; `refused` and `missing` give the error documents."""
+    """The documents of one order type. `roots` are the request's; `refused` and `missing` give the error documents.
+
+    A supplement is a `supplement`, under one of `supplement_roots` or of `roots`; `supplemented` answers it from the
+    order and what was sent, where it is not answered as a request is. `replaced`: its PUT is of the whole order.
+    `cancelled` answers a cancel.
+    """
 
     request: type[Document]
     roots: tuple[str, ...]
@@ -38,5 +44,10 @@ class Papers:
     refused: Callable[[Refusal], Document]
     missing: Callable[[Refusal], Document]
     wants_draft: Callable[[Details], bool] = lambda _details: False
+    supplement: type[Document] = AnySupplement
+    supplement_roots: tuple[str, ...] = ()
+    supplemented: Callable[[Order, Details], Document] | None = None
+    replaced: bool = False
+    cancelled: Callable[[], Document] | None = None
     placed_status: int = 201
     page_size: int = 300

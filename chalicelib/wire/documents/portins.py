@@ -13,15 +13,19 @@ from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import without
 from chalicelib.wire.documents.orders import TnAttributes
 from chalicelib.wire.documents.papers import Listing, Papers
+from chalicelib.wire.documents.port_additions import PortError, addressed, errors, validation
 from chalicelib.wire.fields import Dated, Flag, Moment, PortCustomerOrderId, TelephoneNumber, Text, wrong
 from chalicelib.wire.problems import Refusal
 
 DRAFT = "DRAFT"
+PHASE = "PHASE_1_TOLLFREE"
+SUPPLEMENTED = "Supp request received. Please use the order id to check the status of your order later."
 RECEIVED = "Order request received. Please use the order id to check the status of your order later."
 
 _OWN = (
     "OrderId", "Status", "ProcessingStatus", "ActualFocDate", "AccountId", "OrderCreateDate", "LastModifiedDate",
-    "userId", "LastModifiedBy", "Errors",
+    "userId", "LastModifiedBy", "Errors", "PortType", "TollFreeValidationStatus", "TollFreePortType",
+    "RetryValidation",
 )  # fmt: skip
 
 
@@ -113,11 +117,18 @@ class LnpOrder(Document, tag="LnpOrder"):
     processing_status: Annotated[str, AfterValidator(_draft)] | None = element("ProcessingStatus", default=None)
 
 
+class LnpOrderSupp(LnpOrder, tag="LnpOrderSupp"):
+    """What is to be changed; whatever it leaves out stays. Clients send back states that they have read."""
+
+    processing_status: str | None = element("ProcessingStatus", default=None)
+
+
 class LnpOrderResponse(Document, tag="LnpOrderResponse"):
     """A port-in: `Status` in answers to requests, the other fields as it stands."""
 
     order_id: str = element("OrderId")
     status: failures.PortStatus | None = element("Status", default=None)
+    errors: list[PortError] | None = element("Errors", default=None)
     processing_status: str = element("ProcessingStatus")
     actual_foc_date: Moment | None = element("ActualFocDate", default=None)
     echo: Echoed = element("Echo")
@@ -126,6 +137,9 @@ class LnpOrderResponse(Document, tag="LnpOrderResponse"):
     last_modified_date: Moment | None = element("LastModifiedDate", default=None)
     user_id: Text | None = element("userId", default=None)
     last_modified_by: Text | None = element("LastModifiedBy", default=None)
+    port_type: str | None = element("PortType", default=None)
+    toll_free_validation_status: str | None = element("TollFreeValidationStatus", default=None)
+    toll_free_port_type: str | None = element("TollFreePortType", default=None)
 
 
 class PortRow(lists.AnyRow):
@@ -150,16 +164,32 @@ class PortRows(Document, tag="LNPResponseWrapper"):
 def _placed(order: Order, entry: Entry) -> LnpOrderResponse:
     return LnpOrderResponse(
         order_id=order.key.id, status=failures.PortStatus(code="201", description=RECEIVED),
-        processing_status=entry.status, echo=Echo.of(without(order.details, _OWN), LnpOrder),
+        processing_status=entry.status, echo=_echo(order.details),
+        toll_free_validation_status=validation(order, entry.status),
+        toll_free_port_type=PHASE if order.toll_free else None,
     )  # fmt: skip
+
+
+def _supplemented(order: Order, sent: Details) -> LnpOrderResponse:
+    return LnpOrderResponse(
+        order_id=order.key.id, status=failures.PortStatus(code="200", description=SUPPLEMENTED),
+        processing_status=order.status, echo=_echo(sent),
+    )  # fmt: skip
+
+
+def _echo(details: Details, *more: tuple[str, str]) -> Echo:
+    """What the client sent; to an address the country is added, and more."""
+    return Echo.of(addressed(without(details, _OWN), (("Country", "United States"), *more)), LnpOrder)
 
 
 def _shown(order: Order) -> LnpOrderResponse:
     return LnpOrderResponse(
-        order_id=order.key.id, processing_status=order.status, actual_foc_date=order.actual_foc_date,
-        echo=Echo.of(without(order.details, _OWN), LnpOrder), account_id=order.key.account,
-        order_create_date=order.created_at, last_modified_date=order.modified_at, user_id=order.created_by,
-        last_modified_by=order.modified_by,
+        order_id=order.key.id, errors=errors(order), processing_status=order.status,
+        actual_foc_date=order.actual_foc_date, echo=_echo(order.details, ("AddressType", "Service")),
+        account_id=order.key.account, order_create_date=order.created_at, last_modified_date=order.modified_at,
+        user_id=order.created_by, last_modified_by=order.modified_by, port_type="AUTOMATED",
+        toll_free_validation_status=validation(order, order.status),
+        toll_free_port_type=PHASE if order.toll_free else None,
     )  # fmt: skip
 
 
@@ -196,5 +226,6 @@ def _wants_draft(details: Details) -> bool:
 
 PORTINS = Papers(
     request=LnpOrder, roots=("LnpOrder",), placed=_placed, shown=_shown, listed=listed, refused=_refused,
-    missing=missing, wants_draft=_wants_draft,
+    missing=missing, wants_draft=_wants_draft, supplement=LnpOrderSupp, supplement_roots=("LnpOrderSupp",),
+    supplemented=_supplemented,
 )  # fmt: skip

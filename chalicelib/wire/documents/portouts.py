@@ -47,9 +47,13 @@ class PortOutRequest(Document, tag="PortOutRequest"):
     list_of_phone_numbers: PhoneNumbers | None = element("ListOfPhoneNumbers", default=None)
 
 
-def _placed(_order: Order, _entry: Entry) -> Document:
+def _acknowledged() -> Document:
     status = failures.PortStatus(code="200", description="Request is complete and results returned.")
     return failures.PortFailure(status=status, echo=Echo.of(())).under(RESPONSE)
+
+
+def _placed(_order: Order, _entry: Entry) -> Document:
+    return _acknowledged()
 
 
 def _shown(order: Order) -> Document:
@@ -73,5 +77,5 @@ def _refused(refusal: Refusal) -> Document:
 
 PORTOUTS = Papers(
     request=PortOutRequest, roots=(ROOT,), placed=_placed, shown=_shown, listed=portins.listed, refused=_refused,
-    missing=portins.missing, placed_status=200,
+    missing=portins.missing, placed_status=200, cancelled=_acknowledged,
 )  # fmt: skip

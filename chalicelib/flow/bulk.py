@@ -1,0 +1,108 @@
+"""A bulk port-in and its children, which are port-ins that name it.
+
+Each step is a command of its own through the same door, and may be repeated: whatever was done already stays.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.commands import MoveOrder, Supplement
+from chalicelib.domain.details import every
+from chalicelib.domain.entry import SYSTEM, OrderKey
+from chalicelib.domain.errors import Invalid, OrderNotFound, Problem, StepRefused
+from chalicelib.domain.order import Order
+
+if TYPE_CHECKING:
+    from chalicelib.flow.accept import Accept
+
+PARENT = "BulkPortinOrderId"
+"""The element by which a child names its bulk port-in."""
+
+UNDER_WAY = ("IN_PROGRESS", "NEEDS_ATTENTION")
+"""The states that follow from those of the children."""
+
+
+def children(accept: "Accept", bulk: Order) -> Sequence[Order]:
+    """The port-ins of a bulk port-in that are still there."""
+    found = (_found(accept, OrderKey(bulk.key.account, "portins", child)) for child in _ids(bulk))
+    return [order for order in found if order is not None]
+
+
+def gather(accept: "Accept", key: OrderKey, ids: Collection[str], by: str) -> Order:
+    """Let these drafts be the port-ins of the bulk port-in, and no others.
+
+    The children first, then the bulk port-in: where this breaks off, the same request does the rest. Raises
+    OrderNotFound, Invalid for what cannot be a child, Barred.
+    """
+    bulk = accept.ledger.order(key)
+    accept.check(Supplement(order=key, details=(), by=by, removed=("PortinList",), inner=True))
+    drafts = [_draft(accept, bulk, child) for child in ids]
+    for child in children(accept, bulk):
+        if child.key.id not in ids and child.draft:
+            _tie(accept, child, None, by)
+    for draft in drafts:
+        _tie(accept, draft, key.id, by)
+    listed = (("PortinList", tuple(("PortinOrderId", child) for child in ids)),) if ids else ()
+    removed = () if ids else ("PortinList",)
+    return accept.supplement(Supplement(order=key, details=listed, by=by, removed=removed, inner=True))
+
+
+def submit(accept: "Accept", key: OrderKey, by: str) -> None:
+    """Submit the children that are drafts still. Raises Invalid for the first that cannot be."""
+    for child in children(accept, accept.ledger.order(key)):
+        if child.draft:
+            words = (("ProcessingStatus", "SUBMITTED"),)
+            accept.supplement(Supplement(order=child.key, details=words, by=by, inner=True))
+
+
+def follow(accept: "Accept", key: OrderKey) -> None:
+    """Lead a bulk port-in that is under way to the state that its children have brought about."""
+    bulk = _found(accept, key)
+    if bulk is None or bulk.status not in UNDER_WAY:
+        return
+    status = brought_about([child.status for child in children(accept, bulk)])
+    if status not in (None, bulk.status):
+        try:
+            accept.move(MoveOrder(order=key, status=status or "", by=SYSTEM))
+        except StepRefused:
+            return  # somebody else has led it further meanwhile
+
+
+def brought_about(states: Collection[str]) -> str | None:
+    """The state of a bulk port-in whose children are in these states; None without children."""
+    if not states:
+        return None
+    ends = set(states)
+    if ends <= {"COMPLETE", "CANCELLED"}:
+        return {frozenset({"COMPLETE"}): "COMPLETED", frozenset({"CANCELLED"}): "CANCELLED"}.get(
+            frozenset(ends), "PARTIAL"
+        )
+    return "NEEDS_ATTENTION" if "EXCEPTION" in ends else "IN_PROGRESS"
+
+
+def _ids(bulk: Order) -> tuple[str, ...]:
+    return tuple(every(bulk.details, "PortinList/PortinOrderId"))
+
+
+def _found(accept: "Accept", key: OrderKey) -> Order | None:
+    try:
+        return accept.ledger.order(key)
+    except OrderNotFound:
+        return None
+
+
+def _draft(accept: "Accept", bulk: Order, child: str) -> Order:
+    order = _found(accept, OrderKey(bulk.key.account, "portins", child))
+    if order is None:
+        raise Invalid(Problem("1016", f"There is no port-in {child}", "PortinOrderId"))
+    if not order.draft:
+        raise Invalid(Problem("1005", f"Port-in {child} is no draft", "PortinOrderId"))
+    if order.fact(PARENT) not in (None, bulk.key.id):
+        raise Invalid(Problem("1009", f"Port-in {child} is part of another bulk port-in", "PortinOrderId"))
+    return order
+
+
+def _tie(accept: "Accept", child: Order, parent: str | None, by: str) -> None:
+    details = ((PARENT, parent),) if parent else ()
+    removed = () if parent else (PARENT,)
+    accept.supplement(Supplement(order=child.key, details=details, by=by, removed=removed, inner=True))
