@@ -154,7 +154,7 @@ def _created(asked: Asked) -> Span:
         asked.span("createdDateFrom", "createdDateTo", code="15509"),
         asked.span("createdAfterDate", "createdBeforeDate", code="15509"),
     )
-    return _common(spans)
+    return _in_all(spans)
 
 
 def _modified(asked: Asked) -> Span:
@@ -163,10 +163,10 @@ def _modified(asked: Asked) -> Span:
         text = "'lastModifiedAfter' cannot be combined with [modifiedDateFrom, modifiedDateTo]"
         asked.wrong("15515", text, "lastModifiedAfter")
     after = Span(since=asked.time("lastModifiedAfter"))
-    return _common((after, asked.span("modifiedDateFrom", "modifiedDateTo", code="15509")))
+    return _in_all((after, asked.span("modifiedDateFrom", "modifiedDateTo", code="15509")))
 
 
-def _common(spans: tuple[Span, ...]) -> Span:
+def _in_all(spans: tuple[Span, ...]) -> Span:
     """The time that lies in all of them."""
     since = max((span.since for span in spans if span.since), default=None)
     before = min((span.before for span in spans if span.before), default=None)

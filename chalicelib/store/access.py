@@ -159,7 +159,7 @@ def _joined(old: Credential | None, new: Credential | None, transaction: Transac
     for number in sorted(after - before):
         opened, missing = AccessRow.pk.exists(), AccountNotFound(number)
         joined: list[Action] = [AccessRow.users.add(user)]
-        transaction.update(AccessRow(keys.opened(number)), joined, opened, lambda missing=missing: missing)  # type: ignore[misc] # it is bound here
+        transaction.update(AccessRow(keys.opened(number)), joined, opened, lambda missing=missing: missing)  # type: ignore[misc] # because a default binds the loop's value
     for number in sorted(before - after):
         left: list[Action] = [AccessRow.users.delete(user)]
         transaction.update(AccessRow(keys.opened(number)), left, AccessRow.pk.exists(), Conflict)
@@ -169,7 +169,7 @@ def _joined(old: Credential | None, new: Credential | None, transaction: Transac
         any_way = AccessRow.pk.exists() | AccessRow.pk.does_not_exist()
         transaction.update(operators, [AccessRow.users.add(user)], any_way, Conflict)
     elif was and not is_:
-        several = size(AccessRow.users) > 1  # type: ignore[no-untyped-call] # PynamoDB gives it no types
+        several = size(AccessRow.users) > 1  # type: ignore[no-untyped-call] # because PynamoDB gives it no types
         transaction.update(operators, [AccessRow.users.delete(user)], several, _last)
 
 
