@@ -71,6 +71,7 @@ class DisconnectedNumbers(Document):
 class DisconnectResponse(Document, tag=RESPONSE):
     """A disconnect as it stands."""
 
+    error_list: failures.Failed | None = element("ErrorList", default=None)
     disconnected: DisconnectedNumbers | None = element(
         "DisconnectedTelephoneNumberList", alias="disconnectedTelephoneNumberList", default=None
     )
@@ -93,6 +94,7 @@ def _placed(order: Order, entry: Entry) -> DisconnectResponse:
 
 def _shown(order: Order) -> DisconnectResponse:
     response = _response(order, order.status)
+    response.error_list = failures.Failed.of(order)
     if order.completed_numbers:
         response.disconnected = DisconnectedNumbers(telephone_number=list(order.completed_numbers))
     return response

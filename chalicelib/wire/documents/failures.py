@@ -1,9 +1,12 @@
 """Error documents, in the shapes of the compatible API. Which resource uses which is said in the resource's file."""
 
+from typing import Self
+
 from pydantic_xml import element
 
 from chalicelib.domain.details import Details
 from chalicelib.domain.errors import Problem
+from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.fields import Text
 from chalicelib.wire.problems import Refusal
@@ -90,6 +93,16 @@ class Failed(Document):
     """All problems of an order."""
 
     error: list[FailedPart] = element("Error", default=[])
+
+    @classmethod
+    def of(cls, order: Order) -> Self | None:
+        """The desk's findings, an error for each number concerned; None where there are none."""
+        found = [
+            FailedPart(code=failure.code, description=failure.text, telephone_number=number)
+            for failure in order.failures
+            for number in failure.numbers or (None,)
+        ]
+        return cls(error=found) if found else None
 
 
 class LsrFailed(Document):
