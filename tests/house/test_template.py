@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from chalicelib.edge.door import CHALLENGE
+import app
+from chalicelib.edge.door import CHALLENGE, OCTETS
 from chalicelib.store import keys
 from infra.aws import gateway
 from infra.aws.package import PARTS
@@ -97,6 +98,13 @@ def test_a_request_without_credentials_is_challenged(template: Template) -> None
             validator = validators.get(one.get("x-amazon-apigateway-request-validator"), {})
             guarded = bool(demanded and validator.get("validateRequestParameters"))
             assert guarded == path.startswith(gateway.GUARDED), f"{method} {path}"
+
+
+def test_bodies_pass_the_gateway_as_the_bytes_they_are(template: Template) -> None:
+    """Without this, API Gateway hands out a file in base64, and reads one as text."""
+    body = properties(template, "RestAPI")["DefinitionBody"]
+    assert body["x-amazon-apigateway-binary-media-types"] == ["*/*"]
+    assert OCTETS in app.app.api.binary_types
 
 
 def test_the_gateway_answers_in_our_documents(template: Template) -> None:
