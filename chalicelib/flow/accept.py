@@ -30,7 +30,7 @@ TRIES = 32
 KEPT = timedelta(hours=24)
 """How long an Idempotency-Key holds."""
 
-Filing = Callable[[Order, Sequence[Attachment], datetime], Change]
+Rearranged = Callable[[Order, Sequence[Attachment], datetime], Change]
 """A decision about an order's documents, from the order, the documents that it has, and the time."""
 
 
@@ -123,7 +123,7 @@ class Accept:
         number = int(self._change(key, lambda order, at: raised(order, command, at=at), keyed, none_yet))
         return self.ledger.entries(key, after=number - 1, upto=number)[0]
 
-    def file(self, key: OrderKey, decision: Filing, keyed: Keyed | None = None) -> str:
+    def file(self, key: OrderKey, decision: Rearranged, keyed: Keyed | None = None) -> str:
         """Change the documents of an order; gives the name of the file.
 
         Raises OrderNotFound, OrderBusy, KeyReused, and what the decision raises.

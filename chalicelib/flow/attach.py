@@ -15,7 +15,7 @@ from chalicelib.domain.document import Attachment
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.errors import Fault, Refused, StoreUnavailable
 from chalicelib.domain.order import Change, Order
-from chalicelib.flow.accept import Accept, Filing, Keyed
+from chalicelib.flow.accept import Accept, Keyed, Rearranged
 from chalicelib.flow.ports import Documents, Ledger
 
 DECIDED_WITHIN = timedelta(minutes=15)
@@ -30,7 +30,7 @@ class _Plan:
     """What is to be decided, and the bytes whose fate that decides."""
 
     order: OrderKey
-    decision: Filing
+    decision: Rearranged
     blobs: list[str] = field(default_factory=list)
 
 

@@ -222,3 +222,12 @@ def test_the_history_in_xml_says_nothing_of_files(customer: Caller, order: str, 
     before = customer("GET", f"/portins/{order}/history").text
     customer("POST", loas, PDF)
     assert customer("GET", f"/portins/{order}/history").text == before
+
+
+def test_a_draft_that_is_deleted_takes_its_files_with_it(customer: Caller, store: LocalStore) -> None:
+    draft = PORT_IN.replace("<LnpOrder>", "<LnpOrder><ProcessingStatus>DRAFT</ProcessingStatus>")
+    order = customer("POST", "/portins", draft, Content_Type=XML).id
+    assert customer("POST", f"/portins/{order}/loas", PDF).status == 201
+    assert customer("DELETE", f"/portins/{order}").status == 200
+    assert said(customer("GET", f"/portins/{order}/loas")) == (404, "5035")
+    assert list(store.documents.folder.rglob("*.*")) == []
