@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chalicelib.config import Says, Settings, described
 from chalicelib.domain.order_types import ORDER_TYPES, OrderType
+from chalicelib.domain.order_types.supplements import Supplements
 from infra import marked
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -76,9 +77,40 @@ def _lifecycle(kind: OrderType) -> Iterator[str]:
             f"`{state}` is left at once: to `{step.then}`, or to `{step.unworkable}` where no number is named.",
             "",
         )
+    yield from _client(kind.supplements)
     yield from ("| state | what is said where nobody says anything else |", "|---|---|")
     yield from (f"| {_state(kind, state)} | {message} |" for state, message in kind.messages.items())
     yield ""
+
+
+def _led(table: Supplements, state: str) -> str:
+    other = table.without_completed.get(state)
+    return state if other is None else f"{state}, without any completed number {other}"
+
+
+def _client(table: Supplements) -> Iterator[str]:
+    """What the client of an order may do in which state."""
+    asked = [
+        (state, f"{element} {word}", then)
+        for element, words in table.asks.items()
+        for word, states in words.items()
+        for state, then in states.items()
+    ]
+    if not (table.takes or table.cancels or asked):
+        return
+    yield from ("| state | its client may | which leads to |", "|---|---|---|")
+    yield from (f"| {state} | supplement | {then} |" for state, then in table.takes.items())
+    yield from (f"| {state} | say `{said}` | {_led(table, then)} |" for state, said, then in asked)
+    yield from (
+        f"| {state} | cancel | {'its removal' if state in table.removes else then} |"
+        for state, then in table.cancels.items()
+    )
+    yield ""
+    barred = {**table.barred, **{f"{state} (cancel)": barrier for state, barrier in table.uncancelled.items()}}
+    if barred:
+        yield from ("| state | what its client is told |", "|---|---|")
+        yield from (f"| {state} | {barrier.code}: {barrier.text} |" for state, barrier in barred.items())
+        yield ""
 
 
 DOCS: Mapping[str, Callable[[], str]] = {

@@ -74,6 +74,7 @@ _STATUSES: tuple[tuple[type[DocketError], int, str], ...] = (
     (errors.TooManySubscriptions, 409, "16006"),
     (errors.AccessClash, 409, "1005"),
     (errors.NotFound, 404, "1016"),
+    (errors.Barred, 409, "7717"),
     (errors.StepRefused, 409, "1005"),
     (errors.VersionMismatch, 409, "1008"),
     (errors.Clash, 409, "1010"),
