@@ -1,7 +1,7 @@
 # Docket's workshop: `make` prints what there is. Written for GNU make from 3.81 (macOS) on and a POSIX shell.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test compat check format docs bench package lock receive receivers
+.PHONY: help setup run demo test compat contract check format docs bench package lock receive receivers
 
 RUN := .venv/bin/python
 
@@ -23,6 +23,9 @@ test: setup .venv-ministack/.stamp check ## check, then run every test
 
 compat: setup ## run the public SDKs, as the registries have them, against a Docket
 	@exec $(RUN) -m tests.compat
+
+contract: setup ## ask a Docket for all that its OpenAPI document offers, and hold the answers to it
+	@exec $(RUN) -m tests.contract
 
 check: setup ## lint, format, types, directions between rooms, generated docs; changes nothing
 	$(RUN) -m ruff check .

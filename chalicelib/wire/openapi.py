@@ -40,9 +40,9 @@ class Catalogue:
 
         An element's name stands where it is used, and not in the schema of what is in it: one document has several.
         """
-        reference: Schema = {"$ref": "", "xml": {"name": root or model.__xml_tag__ or model.__name__}}
+        reference: Schema = {"$ref": ""}
         self._asked.append((model, reference))
-        return reference
+        return _named(reference, root or model.__xml_tag__ or model.__name__)
 
     def schemas(self) -> dict[str, Schema]:
         """All of them, by name; the references hold from now on."""
@@ -73,12 +73,21 @@ def _as_written(model: type[Document], made: Schema) -> None:
     for part in parts(model).values():
         if part.alias in kept:
             shape = kept[part.alias]
-            (shape["items"] if part.many else shape)["xml"] = {"name": part.tag}
+            if part.many:
+                shape["items"] = _named(shape["items"], part.tag)
+            else:
+                kept[part.alias] = _named(shape, part.tag)
     made["properties"] = kept
     required = [name for name in made.pop("required", ()) if name not in echoes]
     if required:
         made["required"] = required
     made.pop("title", None)
+
+
+def _named(shape: Schema, tag: str) -> Schema:
+    """With the element's name. It may not stand beside a reference: many programs pass it over there."""
+    named = {"allOf": [shape]} if "$ref" in shape else shape
+    return {**named, "xml": {"name": tag}}
 
 
 def _plain(shape: Schema) -> Schema:
