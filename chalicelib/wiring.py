@@ -110,7 +110,7 @@ def compose(
         settings=settings, accept=accept, attach=attach, announce=announce, hear=hear,
         subscribe=Subscribe(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, accept=accept, now=clock,
-            new_id=uuid.uuid4, new_secret=new_secret,
+            new_id=uuid.uuid4, new_secret=new_secret, limit=settings.subscription_limit,
         ),
         tell=Tell(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors,

@@ -140,6 +140,15 @@ class Settings:
     count_limit: Annotated[
         int, Says("DOCKET_COUNT_LIMIT", forms.COUNT, "`TotalCount` of a list counts so far and no further.")
     ] = 10_000
+    subscription_limit: Annotated[
+        int | None,
+        Says(
+            "DOCKET_SUBSCRIPTION_LIMIT",
+            forms.COUNT,
+            "How many subscriptions to all orders of one type, or to all events, an account may have.",
+            shown="any number",
+        ),
+    ] = None
     clock_slack: Annotated[
         float,
         Says(

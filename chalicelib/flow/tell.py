@@ -13,7 +13,7 @@ from chalicelib.domain.cursor import MAX_LOST, Cursor, CursorRef, Lease
 from chalicelib.domain.delivery import RETRY_SCHEDULE, Attempt, Delivery, Letter, Outcome, delay
 from chalicelib.domain.errors import OrderNotFound
 from chalicelib.domain.health import Breaker
-from chalicelib.domain.subscription import Subscription
+from chalicelib.domain.subscription import EVENTS, Subscription
 from chalicelib.flow.ports import Bell, Cursors, Ledger, Notifier, Subscriptions, Telling
 from chalicelib.flow.turn import Turn
 
@@ -171,7 +171,7 @@ class Tell:
         if turn.by_callback:
             return Telling(subscription=subscription, entry=entry, missed=missed)
         order = self.ledger.order(entry.order)
-        journal = self.ledger.entries(entry.order, upto=entry.number)
+        journal = () if entry.order.type == EVENTS else self.ledger.entries(entry.order, upto=entry.number)
         return Telling(subscription=subscription, entry=entry, missed=missed, order=order, journal=journal)
 
     def _delay(self, cursor: Cursor, attempt: Attempt) -> float | None:

@@ -29,4 +29,4 @@ class Telling(Protocol):
 
     @property
     def journal(self) -> Sequence[Entry]:
-        """The journal up to the entry."""
+        """The journal up to the entry; empty for an event of the account."""

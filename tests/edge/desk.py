@@ -29,7 +29,7 @@ class Unused:
     """What no request touches."""
 
 
-def services(store: LocalStore) -> wiring.Services:
+def services(store: LocalStore, **settings: Any) -> wiring.Services:  # noqa: ANN401 because they are Settings' own
     """The real verbs over a store in memory, with three users."""
     for (user, secret), role, accounts in (
         (CUSTOMER, Role.CUSTOMER, (ACCOUNT,)),
@@ -44,7 +44,7 @@ def services(store: LocalStore) -> wiring.Services:
         access=store.access, mails=unused, documents=store.documents, bell=unused, mailer=unused,
         vitals=lambda: {"version": "test"},
     )  # fmt: skip
-    return wiring.compose(Settings(service_key=KEY, reply_keys=(b"r" * 32,)), adapters)
+    return wiring.compose(Settings(service_key=KEY, reply_keys=(b"r" * 32,), **settings), adapters)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from tests.edge.desk import Caller
+from chalicelib import wiring
+from infra.local.store import LocalStore
+from tests.edge.desk import Caller, services
 from tests.edge.requests import CALLBACK, EMAIL, JSON
 from tests.notify.authority import Authority
 
@@ -69,3 +71,12 @@ def test_the_path_says_how_numbers_are_written_where_the_subscription_does_not(
     asked = CALLBACK.replace("</Callb", f"<NumberFormat>{other.lower()}</NumberFormat></Callb")
     assert customer("PUT", f"{path}/{made}", asked).status == 200
     assert customer("GET", f"/subscriptions/{made}").said(".//NumberFormat") == other
+
+
+def test_the_setting_bounds_subscriptions_to_all_orders_of_a_type(customer: Caller, store: LocalStore) -> None:
+    assert services(store).subscribe.limit is None
+    wiring.use(services(store, subscription_limit=1))
+    assert customer("POST", "/subscriptions", CALLBACK).status == 201
+    refused = customer("POST", "/subscriptions", CALLBACK.replace("8181", "8182"))
+    assert (refused.status, refused.said("ResponseStatus/ErrorCode")) == (409, "16006")
+    assert customer("POST", "/subscriptions", CALLBACK.replace("portins", "orders")).status == 201

@@ -12,7 +12,10 @@ from chalicelib.domain.subscription import Subscription
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What a notifier is given to write a letter. `order` and `journal` (up to the entry) only for mail."""
+    """What a notifier is given to write a letter. `order` and `journal` (up to the entry) only for mail.
+
+    Of an event of an account the journal stays empty: it goes on for ever, and each event stands for itself.
+    """
 
     subscription: Subscription
     entry: Entry
