@@ -58,7 +58,19 @@ def test_java_reads_the_header_location_in_exactly_these_letters(port: int) -> N
 def test_ruby_follows_only_absolute_links_below_v1_0(customer: Caller, prefix: str) -> None:
     for _ in range(2):
         _sent(customer, "POST", "/portins", PORT_IN)
-    listed = customer("GET", f"/{prefix}/accounts/{ACCOUNT}/portins?page=1&size=1") == (200, order)
+    listed = customer("GET", f"/{prefix}/accounts/{ACCOUNT}/portins?page=1&size=1")
+    following = listed.said("Links/next") or ""
+    found = re.search("<(.*)>", following)
+    assert found, following
+    assert re.match(r"^http.*/v1\.0", found[1])
+    rest = re.sub(r"^http.*/v1\.0", "", found[1])  # what the SDK asks for next
+    assert customer("GET", f"/{rest}").status == 200
+
+
+def test_csharp_asks_for_port_ins_with_a_closing_slash_and_reads_its_enum(customer: Caller) -> None:
+    order = _sent(customer, "POST", "/portins", PORT_IN)
+    listed = customer("GET", "/portins/?page=1&size=500", Accept=XML)
+    assert (listed.status, listed.said("lnpPortInfoForGivenStatus/OrderId")) == (200, order)
     assert customer("GET", f"/portins/{order}").said("PortType") in PORT_TYPES
 
 
