@@ -8,8 +8,8 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import requests
+from docket_receiver import Receiver as Kit
 
-from clients.receivers.python.docket_receiver import Receiver as Kit
 from tests.local.client import DISCONNECT, Client, Desk
 from tests.local.mailbox import mails
 from tests.local.process import Docket, until
