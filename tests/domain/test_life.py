@@ -11,16 +11,26 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from chalicelib.domain import decide
-from chalicelib.domain.commands import AddNote, ChangeNote, CreateOrder, MoveOrder
+from chalicelib.domain.commands import AddNote, Cancel, ChangeNote, CreateOrder, MoveOrder, Supplement
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Entry, Kind
-from chalicelib.domain.errors import Invalid, StepRefused, VersionMismatch
+from chalicelib.domain.errors import Barred, Invalid, StepRefused, VersionMismatch
 from chalicelib.domain.order import Change, Note, Order
 from chalicelib.domain.order_types import ORDER_TYPES
 from tests.domain.samples import NUMBERS, at
 
 TEXTS = st.text(min_size=1, max_size=30).filter(str.strip)
 DETAILS: list[Details] = [NUMBERS, (), (("CustomerOrderId", "mine"),)]
+WORDS = sorted(
+    {(element, word) for kind in ORDER_TYPES for element, words in kind.supplements.asks.items() for word in words}
+)
+SUPPLEMENTS: list[Details] = [
+    (),
+    (("CustomerOrderId", "other"),),
+    (("ListOfPhoneNumbers", (("PhoneNumber", "9195551236"),)), ("Name", "x")),
+    (("Subscriber", (("ServiceAddress", (("City", "Cary"),)),)),),
+    *(((element, word), ("SiteId", "9")) for element, word in WORDS),
+]
 MINUTES = st.integers(-30, 30).map(lambda minutes: minutes * 60.0)
 
 
@@ -137,6 +147,41 @@ class OrdersLive(RuleBasedStateMachine):
             decide.add_note(life.order, AddNote(order=life.order.key, text=text, by="bob"), at=at(0))
         assert refusal.value.problems[0].field == "Description"
 
+    @rule(life=lives, details=st.sampled_from(SUPPLEMENTS), seconds=MINUTES, whole=st.booleans())
+    def supplement(self, life: Life, details: Details, seconds: float, *, whole: bool) -> None:
+        before = replace(life.order)
+        command = Supplement(order=before.key, details=details, by="ann", whole=whole)
+        try:
+            change = decide.supplement(before, command, at=self._now(life, seconds))
+        except (Invalid, Barred, StepRefused):
+            assert life.order == before
+            return
+        assert change.rewrites == (change.order.details != before.details)
+        assert bool(change.entries) or change.order == before
+        if change.entries:
+            assert change.entries[0].kind in (Kind.DETAILS, Kind.STATUS)
+            assert (change.entries[0].kind is Kind.DETAILS) == (change.entries[0].status == before.status)
+        life.take(change, entries=len(change.entries))
+        again = decide.supplement(life.order, command, at=self._now(life, seconds)) if not change.entries else None
+        assert again is None or not again.entries
+
+    @rule(life=lives, seconds=MINUTES)
+    def cancel(self, life: Life, seconds: float) -> None:
+        before, table = life.order, life.order.type.supplements
+        command = Cancel(order=before.key, by="ann")
+        if before.removed or before.status not in table.cancels:
+            with pytest.raises((Invalid, Barred)):
+                decide.cancel(before, command, at=at(0))
+            return
+        change = decide.cancel(before, command, at=self._now(life, seconds))
+        leads = table.cancels[before.status]
+        life.take(change, entries=int(leads != before.status))
+        assert life.order.status == leads
+        assert life.order.removed == (before.status in table.removes)
+        if life.order.removed:
+            assert life.journal[-1].final
+            assert not life.journal[-1].notified
+
     @invariant()
     def journals_hold(self) -> None:
         for life in self.all:
@@ -151,7 +196,7 @@ def check(life: Life) -> None:
     assert journal[-1].at == order.modified_at
     assert journal[-1].by == order.modified_by
     assert [entry.kind is Kind.CREATED for entry in journal] == [True] + [False] * (len(journal) - 1)
-    states = [entry for entry in journal if entry.moves]
+    states = [entry for entry in journal if entry.moves or entry.kind is Kind.REMOVED]
     assert states[-1].status == order.status
     for before, after in pairwise(states):
         assert not before.final

@@ -28,6 +28,15 @@ def omitted(details: Details, paths: Collection[str]) -> Details:
     )
 
 
+def found(details: Details, path: str) -> Details:
+    """The elements at a path, with all that is in them; names compared without case."""
+    name, _, rest = path.partition("/")
+    here = tuple((name, value) for key, value in details if key.lower() == name.lower())
+    if not rest:
+        return here
+    return tuple(pair for _, value in here if not isinstance(value, str) for pair in found(value, rest))
+
+
 def merged(before: Details, sent: Details, renewed: Mapping[str, str] | None = None) -> Details:
     """Elements of `sent` in the place of those of the same name, new ones behind; elements within elements likewise.
 
@@ -54,15 +63,15 @@ def merged(before: Details, sent: Details, renewed: Mapping[str, str] | None = N
 def differences(before: Details, after: Details) -> tuple[Changed, ...]:
     """What is different, element by element; of repeated texts all together, of repeated elements one by one."""
     old, new = _flat(before), _flat(after)
-    found = [
+    changed = [
         Changed(path, _cut(old.get(path, "")), _cut(new.get(path, "")))
         for path in dict.fromkeys([*old, *new])
         if old.get(path, "") != new.get(path, "")
     ]
-    if len(found) > MOST_CHANGES:
-        more = len(found) - MOST_CHANGES
-        found = [*found[:MOST_CHANGES], Changed("(more)", "", f"{more} more elements")]
-    return tuple(found)
+    if len(changed) > MOST_CHANGES:
+        more = len(changed) - MOST_CHANGES
+        changed = [*changed[:MOST_CHANGES], Changed("(more)", "", f"{more} more elements")]
+    return tuple(changed)
 
 
 def _merged_element(

@@ -19,7 +19,7 @@ def add_note(order: Order, command: AddNote, *, at: datetime) -> Change:
     noted = replace(order, version=order.version + 1, modified_at=max(at, order.modified_at), modified_by=command.by)
     note = Note(id=str(noted.version), by=command.by, text=text, at=noted.modified_at)
     added = replace(entry(noted, Kind.NOTE, previous=order.status, note=note), by_mail=command.by_mail)
-    return Change(order.version, noted, (added,), (note,))
+    return Change(order.version, replace(noted, last_note=note), (added,), (note,))
 
 
 def change_note(order: Order, note: Note, command: ChangeNote, *, at: datetime) -> Change:
@@ -31,7 +31,7 @@ def change_note(order: Order, note: Note, command: ChangeNote, *, at: datetime) 
     changed = replace(note, text=text, by=command.by, at=noted.modified_at)
     return Change(
         order.version,
-        noted,
+        replace(noted, last_note=changed),
         (entry(noted, Kind.NOTE_CHANGED, previous=order.status, note=changed),),
         (changed,),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain import details as read
 from chalicelib.domain.commands import Cancel, MoveOrder, Supplement
 from chalicelib.domain.decide.entries import entry
-from chalicelib.domain.decide.merging import differences, merged, omitted
+from chalicelib.domain.decide.merging import differences, found, merged, omitted
 from chalicelib.domain.decide.steps import automatic, entered, facts
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Kind
@@ -35,6 +35,8 @@ def supplement(order: Order, command: Supplement, *, at: datetime) -> Change:
     if status not in (order.status, *order.type.allowed(order.status)):
         raise StepRefused(order.status, status, order.type.allowed(order.status))
     changed = _with(order, command, sent if command.inner else _permitted(order, sent))
+    if not (command.inner or order.draft):
+        changed = replace(changed, supplements=order.supplements + 1)
     return _led(order, changed, status, command.by, at)
 
 
@@ -104,7 +106,7 @@ def _with(order: Order, command: Supplement, sent: Details) -> Order:
     details = merged(base, sent, table.renewed)
     fixed = table.fixed.get(order.status, {})
     for path, barrier in fixed.items():
-        if tuple(read.every(details, path)) != tuple(read.every(order.details, path)):
+        if found(details, path) != found(order.details, path):
             raise Invalid(Problem(barrier.code, barrier.text, path))
     return replace(
         order, details=details, facts=facts(order.type, details), number_count=len(numbers(details)),
