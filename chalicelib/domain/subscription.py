@@ -1,5 +1,6 @@
 """Who wants to hear of what, where, and until when. Which entries it covers is decided here and nowhere else."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -30,11 +31,24 @@ MOST_ROUTES = 90
 """Routes of a subscription: they are written in one transaction, which has room for 100 items. One order takes two."""
 
 
+_NATIONAL = re.compile(r"(?:\+?1)?([2-9][0-9]{9})")
+
+
 class NumberFormat(StrEnum):
     """How telephone numbers are written in callbacks: LEGACY drops +1, E164 never does."""
 
     LEGACY = "LEGACY"
     E164 = "E164"
+
+    def written(self, number: str) -> str:
+        """A number so: LEGACY has +1 numbers as 10 digits, E164 with the +1.
+
+        What is no number of the North American plan, or no number at all, stays as it is.
+        """
+        national = _NATIONAL.fullmatch(number)
+        if national is None:
+            return number
+        return national[1] if self is NumberFormat.LEGACY else f"+1{national[1]}"
 
 
 class Digest(StrEnum):

@@ -19,7 +19,8 @@ from chalicelib.edge import place, refusals
 from chalicelib.edge.answer import Answer
 from chalicelib.edge.credentials import authenticated
 from chalicelib.edge.place import OPEN, Place, Spot
-from chalicelib.edge.visit import Visit, asked, site
+from chalicelib.edge.visit import Visit, asked, in_e164, site
+from chalicelib.wire import e164
 from chalicelib.wire.negotiate import answer_syntax, body_syntax
 from chalicelib.wire.problems import NoSuchPath, NotAcceptable, TooLarge, UnknownSyntax, WrongMethod, refusal
 from chalicelib.wire.tree import Syntax
@@ -191,6 +192,8 @@ class Passage:
         if document is None:
             return ""
         headers["Content-Type"] = self._syntax.value
+        if in_e164(self._request):
+            return e164.written(document, self._syntax)
         return document.json_text() if self._syntax is Syntax.JSON else document.xml()
 
     def _sent(self, text: str, status: int, headers: dict[str, str]) -> Response:

@@ -1,6 +1,5 @@
 """Subscriptions of an account."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,13 +11,11 @@ from chalicelib.edge import subscription_list
 from chalicelib.edge.answer import Answer
 from chalicelib.edge.door import at
 from chalicelib.edge.place import Spot
-from chalicelib.edge.visit import Visit, asked
+from chalicelib.edge.visit import Visit, in_e164
 from chalicelib.notify.guard import AddressRefused
 from chalicelib.wire.problems import WishedOrderNotFound
 from chalicelib.wire.tree import Syntax
 from chalicelib.wiring import UrlCheck
-
-_V2_OF_NUMBERS = re.compile("/api/v2/", re.IGNORECASE)
 
 SECRET_HEADER = "Docket-Webhook-Secret"  # noqa: S105 because it is the name of a header
 
@@ -69,7 +66,7 @@ def unsubscribe(visit: Visit) -> Answer:
 
 def _wish(visit: Visit) -> Subscribe:
     """Under /api/v2 numbers are E.164 unless the request says otherwise, as the compatible API has it there."""
-    usual = NumberFormat.E164 if _V2_OF_NUMBERS.match(asked(visit.request)) else NumberFormat.LEGACY
+    usual = NumberFormat.E164 if in_e164(visit.request) else NumberFormat.LEGACY
     guard = judged_by(visit.services.guard)
     return wire.documents.wishes.read(visit.tree, visit.place.account, guard=guard, number_format=usual)
 

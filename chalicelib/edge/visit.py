@@ -36,6 +36,8 @@ LARGEST_FILE = 3 * 1024 * 1024
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 
+_V2_OF_NUMBERS = re.compile("/api/v2/", re.IGNORECASE)
+
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 
@@ -142,6 +144,11 @@ def site(request: Request, base_url: str | None) -> str:
 def asked(request: Request) -> str:
     """The path as the client spelled it, prefix included, without a closing slash."""
     return urlsplit(request.context.get("path") or request.path).path.rstrip("/")
+
+
+def in_e164(request: Request) -> bool:
+    """Whether the client speaks version 2 of the compatible API, which has all telephone numbers in E.164."""
+    return _V2_OF_NUMBERS.match(asked(request)) is not None
 
 
 def _digest(content: bytes) -> str:

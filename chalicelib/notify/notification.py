@@ -57,7 +57,7 @@ def notification(subscription_id: str, number_format: NumberFormat, entry: Entry
 
     Never raises for what an entry may hold: characters that XML 1.0 cannot carry become U+FFFD.
     """
-    numbers = tuple(text(formatted(number, number_format)) or "" for number in entry.completed_numbers)
+    numbers = tuple(text(number_format.written(number)) or "" for number in entry.completed_numbers)
     if entry.order.type == EVENTS.resource:
         return _written(
             EventNotification(
@@ -83,17 +83,6 @@ def notification(subscription_id: str, number_format: NumberFormat, entry: Entry
 def told_as(entry: Entry) -> str:
     """The state as subscribers are told of it."""
     return _TOLD_AS.get((entry.order.type, entry.status), entry.status)
-
-
-def formatted(number: str, number_format: NumberFormat) -> str:
-    """A telephone number as the subscription wants it: LEGACY has +1 numbers as 10 digits, E164 with the +1.
-
-    What is no number of the North American plan, or no number at all, stays as it is.
-    """
-    national = re.fullmatch(r"(?:\+?1)?([2-9][0-9]{9})", number)
-    if national is None:
-        return number
-    return national[1] if number_format is NumberFormat.LEGACY else f"+1{national[1]}"
 
 
 def text(said: str | None) -> str | None:

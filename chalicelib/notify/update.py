@@ -10,14 +10,14 @@ from chalicelib.domain.filters import Filters, event_type
 from chalicelib.domain.order_types import order_type
 from chalicelib.domain.order_types.events import EVENTS
 from chalicelib.domain.subscription import NumberFormat, Subscription
-from chalicelib.notify.notification import date, formatted, text, told_as
+from chalicelib.notify.notification import date, text, told_as
 
 CONTENT_TYPE = "application/json; charset=utf-8"
 
 
 def update(subscription: Subscription, filters: Filters, number_format: NumberFormat, entry: Entry) -> bytes:
     """The object; members that have nothing to say are left out. More may be added at any time."""
-    numbers = [text(formatted(number, number_format)) for number in entry.completed_numbers]
+    numbers = [text(number_format.written(number)) for number in entry.completed_numbers]
     members: dict[str, object] = {
         "definition": filters.definition,
         "eventType": event_type(entry),

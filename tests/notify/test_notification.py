@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.entry import Entry, Kind, OrderKey
 from chalicelib.domain.order_types import ORDER_TYPES
 from chalicelib.domain.subscription import NumberFormat
-from chalicelib.notify.notification import formatted, notification
+from chalicelib.notify.notification import notification
 from tests.notify.lives import ORDER_ID, START, SUBSCRIPTION_ID, disconnect, placed, portin
 
 FOC_DATE = datetime(2026, 12, 10, 15, 30, 0, 999_000, tzinfo=UTC)
@@ -71,13 +71,13 @@ def test_numbers_are_written_as_the_subscription_wants_them() -> None:
 
 @pytest.mark.parametrize("number", ["2015550100", "12015550100", "+12015550100"])
 def test_every_spelling_of_a_number_becomes_one(number: str) -> None:
-    assert formatted(number, NumberFormat.LEGACY) == "2015550100"
-    assert formatted(number, NumberFormat.E164) == "+12015550100"
+    assert NumberFormat.LEGACY.written(number) == "2015550100"
+    assert NumberFormat.E164.written(number) == "+12015550100"
 
 
 @pytest.mark.parametrize("number", ["+442071838750", "911", "", "(201) 555-0100", "1015550100"])
 def test_what_is_no_such_number_stays_as_it_is(number: str) -> None:
-    assert {formatted(number, style) for style in NumberFormat} == {number}
+    assert {style.written(number) for style in NumberFormat} == {number}
 
 
 @pytest.mark.parametrize("resource", ["emergencyNotificationGroupOrders", "emergencyNotificationEndpointOrders"])
