@@ -8,6 +8,7 @@ from chalicelib.domain.details import Details
 from chalicelib.domain.document import Attachment
 from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.order_types import OrderType, order_type
+from chalicelib.domain.plan import Plan
 
 TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 """The area codes of toll-free numbers of the North American Numbering Plan."""
@@ -39,7 +40,8 @@ class Failure:
 class Order:
     """An order as it stands: `version` is the number of its last entry. In lists `details` is empty.
 
-    `failures` are those of the last move. `removed`: a draft that its owner deleted; nobody sees it any more.
+    `failures` are those of the last move. `supplements`: how many its client has sent since it was no draft.
+    `last_note`: the one added or changed last. `removed`: a draft that its owner deleted; nobody sees it any more.
     """
 
     key: OrderKey
@@ -58,7 +60,10 @@ class Order:
     completed_numbers: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
     ended_at: datetime | None = None
+    supplements: int = 0
+    last_note: Note | None = None
     removed: bool = False
+    plan: Plan | None = None
 
     @property
     def type(self) -> OrderType:
