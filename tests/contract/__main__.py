@@ -19,36 +19,36 @@ SEED = "20260304"
 
 AS_CUSTOMER = ("--mode=positive", "--max-examples=2", "--phases=examples,coverage,fuzzing")
 AS_OPERATOR = (
-    "--mode=all", "--max-examples=3", "--phases=examples,coverage,fuzzing",
-    "--include-tag-regex=^(portins|csrs|loas|subscriptions|subscriptions_v2|events|desk|health|description)$",
+    "--mode=all", "--max-examples=2", "--phases=examples,coverage,fuzzing",
+    "--include-tag-regex=^(portins|subscriptions|subscriptions_v2|events|desk|health|description)$",
 )  # fmt: skip
-"""Of the types whose places are the same, two; of all the others each."""
+"""Of the types, whose places are the same, the one that has most of them; and everything else."""
 
 
 def main() -> int:
-    """Both runs, also where the first fails."""
+    """Both at once, each in one thread: hypothesis is not made for several (until python/cpython#106905)."""
     seed = sys.argv[1] if len(sys.argv) > 1 else SEED
     with tempfile.TemporaryDirectory() as folder:
         docket = Docket(Path(folder) / "state").start()
         try:
-            failed = [
-                _asked(docket, credentials, seed, *how)
-                for credentials, how in ((CUSTOMER, AS_CUSTOMER), (OPERATOR, AS_OPERATOR))
-            ]
+            asking = [_asking(docket, CUSTOMER, seed, *AS_CUSTOMER), _asking(docket, OPERATOR, seed, *AS_OPERATOR)]
+            said = [process.communicate(timeout=PATIENCE)[0] for process in asking]
         finally:
             docket.kill()
-    print(f"{failed.count(0)} passed, {len(failed) - failed.count(0)} failed")
-    return int(any(failed))
+    print(*said, sep="\n")
+    failed = sum(process.returncode != 0 for process in asking)
+    print(f"{len(asking) - failed} passed, {failed} failed")
+    return int(failed > 0)
 
 
-def _asked(docket: Docket, credentials: tuple[str, str], seed: str, *how: str) -> int:
+def _asking(docket: Docket, credentials: tuple[str, str], seed: str, *how: str) -> subprocess.Popen[str]:
     command = (
         sys.executable, "-m", "schemathesis.cli", f"--config-file={HERE / 'schemathesis.toml'}", "run",
-        f"{docket.url}/openapi.json", f"--url={docket.url}/v1.0", f"--auth={':'.join(credentials)}", "--workers=2",
+        f"{docket.url}/openapi.json", f"--url={docket.url}/v1.0", f"--auth={':'.join(credentials)}", "--workers=1",
         "--warnings=off", "--continue-on-failure", f"--seed={seed}", *how,
     )  # fmt: skip
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-    return subprocess.run(command, cwd=ROOT, env=environ, check=False, timeout=PATIENCE).returncode
+    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 if __name__ == "__main__":
