@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import decide
-from chalicelib.domain.commands import CreateOrder
+from chalicelib.domain.commands import Cancel, CreateOrder, Supplement
 from chalicelib.domain.delivery import Outcome
 from chalicelib.domain.errors import Conflict, ReceiptTaken, StoreUnavailable
 from chalicelib.domain.health import Health
@@ -47,6 +47,18 @@ def _noting(dynamo: Tables) -> Deed:
     return lambda: dynamo.ledger.record(noted(order), receipt())
 
 
+def _supplementing(dynamo: Tables) -> Deed:
+    order = placed(dynamo, 2)
+    sent = (("Notes", "x" * 800_000), ("ListOfPhoneNumbers", (("PhoneNumber", "2015550177"),)))
+    change = decide.supplement(order, Supplement(order=order.key, details=sent, by="ann"), at=at(1))
+    return lambda: dynamo.ledger.record(change, receipt())
+
+
+def _removing_a_draft(dynamo: Tables) -> Deed:
+    order = placed(dynamo, 2, draft=True)
+    return lambda: dynamo.ledger.record(decide.cancel(order, Cancel(order=order.key, by="ann"), at=at(1)), receipt())
+
+
 def _subscribing(dynamo: Tables) -> Deed:
     return lambda: dynamo.subscriptions.add(subscription(8, order=key(1)), now=START, receipt=receipt())
 
@@ -83,7 +95,14 @@ def _failing(dynamo: Tables) -> Deed:
     return lambda: dynamo.cursors.not_told(cursor, delivery(1, Outcome.NOT_TOLD, letter=LETTER), due=at(9))
 
 
-DEEDS = [_creating, _moving, _noting, _subscribing, _changing, _removing, _passing, _ending, _failing]
+DEEDS = [
+    _creating, _moving, _noting, _supplementing, _removing_a_draft, _subscribing, _changing, _removing, _passing,
+    _ending, _failing,
+]  # fmt: skip
+
+
+READING = (_supplementing,)
+"""Deeds that first read by what the order was found before."""
 
 
 @pytest.mark.parametrize("prepare", DEEDS)
@@ -100,7 +119,8 @@ def test_a_write_that_does_not_arrive_leaves_nothing(dynamo: Tables, prepare: Ca
 @pytest.mark.parametrize("prepare", DEEDS)
 def test_a_write_whose_answer_is_lost_is_whole(dynamo: Tables, prepare: Callable[[Tables], Deed]) -> None:
     deed = prepare(dynamo)
-    with answers_lost(dynamo.ledger.connection), pytest.raises(StoreUnavailable):
+    reads = int(prepare in READING)
+    with answers_lost(dynamo.ledger.connection, after=reads), pytest.raises(StoreUnavailable):
         deed()
     whole = everything()
     with suppress(Conflict, ReceiptTaken):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from itertools import accumulate
 
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Changed
@@ -10,7 +11,9 @@ LONGEST_TEXT = 2000
 """Characters of each side of a difference; what is longer is cut."""
 
 MOST_CHANGES = 200
-"""Differences in one entry; those beyond are counted."""
+MOST_TEXT = 25_000
+"""Differences in one entry, and characters of all of them; those beyond are counted. An item may have 400 KB, and a
+character be twelve bytes of it."""
 
 
 def omitted(details: Details, paths: Collection[str]) -> Details:
@@ -68,10 +71,10 @@ def differences(before: Details, after: Details) -> tuple[Changed, ...]:
         for path in dict.fromkeys([*old, *new])
         if old.get(path, "") != new.get(path, "")
     ]
-    if len(changed) > MOST_CHANGES:
-        more = len(changed) - MOST_CHANGES
-        changed = [*changed[:MOST_CHANGES], Changed("(more)", "", f"{more} more elements")]
-    return tuple(changed)
+    room = accumulate(len(each.field) + len(each.before) + len(each.after) for each in changed)
+    told = min(MOST_CHANGES, sum(1 for text in room if text <= MOST_TEXT))
+    more = (Changed("(more)", "", f"{len(changed) - told} more elements"),) if told < len(changed) else ()
+    return (*changed[:told], *more)
 
 
 def _merged_element(
