@@ -6,6 +6,7 @@ The modules of the views are imported here so that their views are registered wi
 from chalice.app import Blueprint, Response
 
 from chalicelib.edge import (
+    activation,
     description,
     events,
     health,
@@ -19,7 +20,9 @@ from chalicelib.edge import (
 from chalicelib.edge.door import METHODS, entered
 from chalicelib.edge.place import ROUTES
 
-VIEWS = (description, orders, supplements, lists, loas, subscriptions, subscriptions_v2, events, health)
+VIEWS = (
+    description, orders, supplements, lists, loas, activation, subscriptions, subscriptions_v2, events, health,
+)  # fmt: skip
 
 LAST_ROUTE = "/{proxy+}"
 """Whatever no other route has, so that it gets our document and not the gateway's."""

@@ -136,6 +136,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "loas.show_metadata": Operation(gives={200: documents.loas.FileMetaData}),
     "loas.describe": Operation(takes=documents.loas.FileMetaData, conflicts=_BUSY),
     "loas.forget_metadata": Operation(conflicts=_BUSY),
+    "activation.show_activation": Operation(gives={200: documents.activation.ActivationResponse}),
+    "activation.ask_activation": Operation(
+        gives={200: documents.activation.ActivationResponse}, takes=documents.activation.ActivationRequest,
+        conflicts=_BUSY, keyed=True,
+    ),
     "subscriptions.subscribe": Operation(
         gives={201: _SUBSCRIPTION}, takes=documents.wishes.SubscriptionRequest, headers=(_MADE, _SECRET),
         conflicts=_WISH, keyed=True,

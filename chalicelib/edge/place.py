@@ -27,6 +27,7 @@ class Spot(StrEnum):
     OPENAPI = "/openapi.json"
     ORDERS = "/accounts/{account}/{resource}"
     ORDER = "/accounts/{account}/{resource}/{order}"
+    ACTIVATION = "/accounts/{account}/{resource}/{order}/activationStatus"
     HISTORY = "/accounts/{account}/{resource}/{order}/history"
     NOTES = "/accounts/{account}/{resource}/{order}/notes"
     NOTE = "/accounts/{account}/{resource}/{order}/notes/{note}"

@@ -17,6 +17,7 @@ _ROOTS: Mapping[Spot, str] = {
     Spot.SUBSCRIPTIONS: "SubscriptionsResponse",
     Spot.SUBSCRIPTION: "SubscriptionsResponse",
     Spot.STATUS: "StatusChangeResponse",
+    Spot.ACTIVATION: "ActivationStatusResponse",
     Spot.EVENTS: "EventResponse",
     Spot.EVENT: "EventResponse",
 }

@@ -51,6 +51,10 @@ class WishedOrderNotFound(Refused):
         super().__init__(f"Order {error.order_id} of type {error.order_type} doesn't exist")
 
 
+class ActivationOver(Refused):
+    """The port-in is complete: there is nothing left to activate."""
+
+
 _STATUSES: tuple[tuple[type[DocketError], int, str], ...] = (
     (NoSuchPath, 404, "1016"),
     (WrongMethod, 405, "1005"),
@@ -61,6 +65,7 @@ _STATUSES: tuple[tuple[type[DocketError], int, str], ...] = (
     (UnknownSyntax, 415, "1005"),
     (errors.KeyReused, 422, "1009"),
     (WishedOrderNotFound, 404, "16004"),
+    (ActivationOver, 404, "7348"),
     (errors.OrderNotFound, 404, "5035"),
     (errors.NoteNotFound, 404, "5040"),
     (errors.DocumentNotFound, 404, "1016"),

@@ -4,6 +4,7 @@ from functools import cache
 
 from chalicelib.domain.order_types import OrderType
 from chalicelib.wire.documents import (
+    activation,
     checks,
     events,
     failures,
@@ -40,6 +41,7 @@ def papers_of(kind: OrderType) -> Papers:
 
 
 __all__ = [
-    "Listing", "Papers", "checks", "events", "failures", "history", "lists", "loas", "moves", "notes", "papers_of",
+    "Listing", "Papers", "activation", "checks", "events", "failures", "history", "lists", "loas", "moves", "notes",
+    "papers_of",
     "subscriptions", "subscriptions_v2", "supplements", "wishes", "wishes_v2",
 ]  # fmt: skip
