@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.entry import Entry, Kind, OrderKey
-from chalicelib.domain.subscription import NumberFormat
-from chalicelib.notify.notification import notification
+from chalicelib.domain.filters import Definition, Filters
+from chalicelib.domain.subscription import Mailbox, NumberFormat, Subscription
+from chalicelib.notify.notification import CONTENT_TYPE, notification
 from chalicelib.notify.signature import new_secret, sign
+from chalicelib.notify.update import CONTENT_TYPE as JSON_TYPE
+from chalicelib.notify.update import update
 
 NOW = 1_790_000_000
 OLD, NEW, FOREIGN = (new_secret() for _ in range(3))
@@ -55,7 +58,7 @@ class Sent:
         """As notify makes them."""
         message_id = f"{self.order.id}-{self.sequence}"
         made = {
-            "content-type": "application/xml; charset=utf-8",
+            "content-type": JSON_TYPE if self.body[:1] == b"{" else CONTENT_TYPE,
             "webhook-id": message_id,
             "webhook-timestamp": str(self.at),
             "webhook-signature": sign(" ".join(self.secrets), message_id, self.at, self.body),
@@ -72,11 +75,23 @@ def _entry(kind: Kind, number: int, status: str, **more: Any) -> bytes:  # noqa:
     return notification(SUBSCRIPTION, NumberFormat.E164, entry)
 
 
+def _in_version_2(**told: Any) -> bytes:  # noqa: ANN401 because each field has its own type
+    filters = Filters(definition=Definition.ORDER_UPDATE)
+    subscription = Subscription(
+        account="9900000", id=SUBSCRIPTION, target=Mailbox(email="unused"), routes=(), created_at=AT, filters=filters
+    )
+    return update(subscription, filters, NumberFormat.E164, Entry(order=ORDER, at=AT, by="desk", **told))
+
+
 FOC = _entry(Kind.STATUS, 3, "FOC", message=TRICKY, customer_order_id="PORT 7", actual_foc_date=AT)
 NOTE = _entry(Kind.NOTE, 4, "FOC", note_id="4", note=TRICKY)
 COMPLETE = _entry(Kind.STATUS, 7, "COMPLETE", message="", completed_numbers=("9195551234", "9195551235"))
 ONE_NUMBER = _entry(Kind.STATUS, 7, "COMPLETE", message="Done", completed_numbers=("9195551234",))
-JSON = '{"status": "FOC", "note": "Déjà", "orderId": "x", "completedTelephoneNumbers": ["+19195551234"]}'.encode()
+JSON = _in_version_2(
+    kind=Kind.STATUS, number=8, status="COMPLETE", previous="FOC", message=TRICKY,
+    completed_numbers=("9195551234", "+442071838750"),
+)  # fmt: skip
+JSON_NOTE = _in_version_2(kind=Kind.NOTE, number=9, status="COMPLETE", note_id="9", note=TRICKY)
 
 IN_FOC = {
     "status": "FOC", "subscriptionId": SUBSCRIPTION, "message": TRICKY, "orderId": ORDER.id, "orderType": "portins",
@@ -91,7 +106,17 @@ IN_COMPLETE = {
     "status": "COMPLETE", "subscriptionId": SUBSCRIPTION, "message": "", "orderId": ORDER.id, "orderType": "portins",
     "completedTelephoneNumbers": ["+19195551234", "+19195551235"], "lastModifiedDate": "2026-11-25T09:00:00.000Z",
 }  # fmt: skip
-IN_JSON = {"status": "FOC", "note": "Déjà", "orderId": "x", "completedTelephoneNumbers": ["+19195551234"]}
+IN_JSON = {
+    "definition": "Bandwidth_App_Order_Update", "eventType": "order_change", "subscriptionId": SUBSCRIPTION,
+    "accountId": "9900000", "sequence": 8, "lastModifiedDate": "2026-11-25T09:00:00.000Z", "orderId": ORDER.id,
+    "orderType": "portins", "status": "COMPLETE", "previousStatus": "FOC", "message": TRICKY, "by": "desk",
+    "completedTelephoneNumbers": ["+19195551234", "+442071838750"],
+}  # fmt: skip
+IN_JSON_NOTE = {
+    "definition": "Bandwidth_App_Order_Update", "eventType": "note", "subscriptionId": SUBSCRIPTION,
+    "accountId": "9900000", "sequence": 9, "lastModifiedDate": "2026-11-25T09:00:00.000Z", "orderId": ORDER.id,
+    "orderType": "portins", "status": "COMPLETE", "note": TRICKY, "noteId": "9", "by": "desk",
+}  # fmt: skip
 
 
 def deliveries() -> Iterator[Delivery]:
@@ -106,7 +131,7 @@ def deliveries() -> Iterator[Delivery]:
     single = {**IN_COMPLETE, "message": "Done", "completedTelephoneNumbers": ["+19195551234"]}
     yield _taken(Sent(sequence=2, body=ONE_NUMBER, order=OTHER), single, after=1)
     yield _taken(Sent(sequence=8, body=JSON), IN_JSON, after=7)
-    yield _taken(Sent(sequence=9, body=JSON, at=NOW - 299), IN_JSON, after=8)
+    yield _taken(Sent(sequence=9, body=JSON_NOTE, at=NOW - 299), IN_JSON_NOTE, after=8)
     yield from _refused()
 
 
