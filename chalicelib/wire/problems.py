@@ -68,6 +68,7 @@ _STATUSES: tuple[tuple[type[DocketError], int, str], ...] = (
     (ActivationOver, 404, "7348"),
     (errors.OrderNotFound, 404, "5035"),
     (errors.NoteNotFound, 404, "5040"),
+    (errors.EventNotFound, 404, "1016"),
     (errors.DocumentNotFound, 404, "1016"),
     (errors.SubscriptionNotFound, 404, "16000"),
     (errors.TypesDiffer, 409, "7640"),
