@@ -17,6 +17,7 @@ from chalicelib.flow.announce import Announce
 from chalicelib.flow.attach import Attach
 from chalicelib.flow.hear import Hear
 from chalicelib.flow.ports import Access, Bell, Cursors, Documents, Ledger, Mails, Receipts, Subscriptions
+from chalicelib.flow.step import TakeStep
 from chalicelib.flow.subscribe import Subscribe
 from chalicelib.flow.sweep import Sweep
 from chalicelib.flow.tell import Pace, Tell
@@ -64,6 +65,7 @@ class Services:
     tell: Tell
     hear: Hear
     sweep: Sweep
+    step: TakeStep
     ledger: Ledger
     access: Access
     guard: UrlCheck
@@ -93,7 +95,11 @@ def compose(
         ),
         now=clock,
     )  # fmt: skip
-    accept = Accept(ledger=adapters.ledger, receipts=adapters.receipts, now=clock, new_id=uuid.uuid4)
+    accept = Accept(
+        ledger=adapters.ledger, receipts=adapters.receipts, now=clock, new_id=uuid.uuid4,
+        autopilot=settings.autopilot, wake=lambda order, delay: adapters.bell.step(order, delay=delay),
+    )  # fmt: skip
+    step = TakeStep(ledger=adapters.ledger, accept=accept, now=clock)
     attach = Attach(
         accept=accept, ledger=adapters.ledger, documents=adapters.documents, now=clock,
         new_token=lambda: uuid.uuid4().hex,
@@ -107,7 +113,7 @@ def compose(
         keys=reply_keys(settings), domain=settings.mail_domain, now=clock,
     )  # fmt: skip
     return Services(
-        settings=settings, accept=accept, attach=attach, announce=announce, hear=hear,
+        settings=settings, accept=accept, step=step, attach=attach, announce=announce, hear=hear,
         subscribe=Subscribe(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, accept=accept, now=clock,
             new_id=uuid.uuid4, new_secret=new_secret, limit=settings.subscription_limit,
@@ -120,7 +126,8 @@ def compose(
         ),
         sweep=Sweep(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors,
-            mails=adapters.mails, bell=adapters.bell, announce=announce, hear=hear, attach=attach, now=clock,
+            mails=adapters.mails, bell=adapters.bell, announce=announce, hear=hear, attach=attach, step=step,
+            now=clock,
         ),
         ledger=adapters.ledger, access=adapters.access, guard=guard, now=clock,
         vitals=adapters.vitals,

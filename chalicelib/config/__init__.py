@@ -13,6 +13,7 @@ from typing import Annotated, Any, get_type_hints
 
 from chalicelib.config import forms
 from chalicelib.config.forms import Form, Networks
+from chalicelib.domain.autopilot import OFF, Autopilot
 from chalicelib.domain.delivery import RETRY_SCHEDULE
 
 _SAME = object()
@@ -158,6 +159,16 @@ class Settings:
             on_aws=5.0,
         ),
     ] = 0.0
+    autopilot: Annotated[
+        Autopilot,
+        Says(
+            "DOCKET_AUTOPILOT",
+            forms.AUTOPILOT,
+            "For tests: seconds between the steps of orders that [walk by themselves](autopilot.md); `asked`: only "
+            "those that bring a script.",
+            shown="`off`",
+        ),
+    ] = OFF
     order_days: Annotated[int, Says("DOCKET_ORDER_DAYS", forms.DAYS, "How long final orders are kept, on AWS.")] = 400
     delivery_days: Annotated[
         int, Says("DOCKET_DELIVERY_DAYS", forms.DAYS, "How long delivery records are kept, on AWS.")

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from chalicelib.domain.autopilot import OFF, Autopilot
+
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 SHORTEST_SECRET = 12
@@ -86,6 +88,12 @@ def _no_less_than_zero(text: str) -> float:
     return 0.0 if float(text) == 0 else _some_seconds(text)
 
 
+def _autopilot(text: str) -> Autopilot:
+    if text == "off":
+        return OFF
+    return Autopilot(on=True, seconds=None if text == "asked" else _no_less_than_zero(text))
+
+
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
@@ -129,6 +137,7 @@ COUNT = whole(1, 1_000_000, "a whole number from 1", "64")
 DAYS = whole(1, 36_500, "a number of days from 1", "400")
 SECONDS = Form(_some_seconds, "a number of seconds above 0", "60")
 SLACK = Form(_no_less_than_zero, "a number of seconds", "5")
+AUTOPILOT = Form(_autopilot, "`off`, `asked`, or a number of seconds", "2")
 SCHEDULE = Form(
     lambda text: tuple(map(_some_seconds, _parts(text))),
     "seconds, separated by commas",

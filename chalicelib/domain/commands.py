@@ -15,13 +15,14 @@ from chalicelib.domain.subscription import Callback, Mailbox
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateOrder:
-    """Place an order of type `type` with what the client sent."""
+    """Place an order of type `type` with what the client sent. `script`: the steps that the autopilot is to take."""
 
     account: str
     type: str
     details: Details
     by: str
     draft: bool = False
+    script: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

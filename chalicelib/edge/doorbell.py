@@ -1,4 +1,4 @@
-"""Queue messages → tell, or go on announcing. A message only wakes; what there is to do stands in the tables."""
+"""Queue messages → tell, go on announcing, or step. A message only wakes; what there is to do stands in the tables."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -46,6 +46,8 @@ def _answer(body: str, services: Services, ends: datetime | None) -> None:
     if "tell" in message:
         bell = message["tell"]
         services.tell(CursorRef(bell["subscription"], _order(bell)), new_work=bell["new_work"], ends=ends)
+    elif "step" in message:
+        services.step(_order(message["step"]))
     else:
         bell = message["announce"]
         services.announce(_order(bell), bell["number"], start=bell["start"])

@@ -1,6 +1,7 @@
 """Orders of every type: the same few views, the type looked up from the path."""
 
 from chalicelib import wire
+from chalicelib.domain import autopilot
 from chalicelib.domain.access import Role
 from chalicelib.domain.commands import AddNote, ChangeNote, CreateOrder
 from chalicelib.domain.errors import NoteNotFound
@@ -23,6 +24,7 @@ def place_order(visit: Visit) -> Answer:
         details=details,
         by=visit.user,
         draft=papers.wants_draft(details),
+        script=visit.request.headers.get(autopilot.HEADER),
     )
     placed = visit.services.accept.create(command, visit.keyed)
     document = papers.placed(placed.order, placed.entry)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chalicelib import log
 from chalicelib.domain import decide
+from chalicelib.domain.autopilot import OFF, Autopilot, followed
 from chalicelib.domain.commands import (
     AddNote,
     Cancel,
@@ -63,18 +65,23 @@ class Accept:
     receipts: Receipts
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    autopilot: Autopilot = OFF
+    wake: Callable[[OrderKey, float], None] = lambda _order, _delay: None
+    """Ring for an order's next step, in so many seconds."""
 
     def create(self, command: CreateOrder, keyed: Keyed | None = None) -> Placed:
-        """Place an order. Raises KeyReused, OrderBusy."""
+        """Place an order. Raises Invalid for a script that cannot be, KeyReused, OrderBusy."""
         for _ in range(TRIES):
             done = self.result(keyed)
             if done is None:
                 change = decide.create(command, order_id=str(self.new_id()), at=self.now())
+                change = self.autopilot.planned(change, command.script)
                 try:
                     done = self._record(change, keyed, change.order.key.id)
                 except Conflict:
                     continue
                 if done is None:
+                    self._ring(change.order)
                     return Placed(change.order, change.entries[0])
             key = OrderKey(command.account, command.type, done)
             return Placed(self.ledger.order(key), self.ledger.entries(key, upto=1)[0])
@@ -160,12 +167,14 @@ class Accept:
             order = self._order(key, none_yet)
             if (done := self.result(keyed)) is not None:
                 return done
-            change = decision(order, self.now())
+            change = followed(order, decision(order, self.now()))
             result = _result(change)
             try:
                 done = self._record(change, keyed, result)
             except Conflict:
                 continue
+            if done is None and change.order.plan != order.plan:
+                self._ring(change.order)
             parent = change.order.fact(bulk.PARENT) if done is None and change.entries else None
             if parent is not None:
                 bulk.follow(self, OrderKey(key.account, "bulkPortins", parent))
@@ -179,6 +188,15 @@ class Accept:
             if none_yet is None:
                 raise
             return none_yet
+
+    def _ring(self, order: Order) -> None:
+        """Wake who takes the next step. What was recorded is acknowledged all the same: the sweep finds the step."""
+        if order.plan is None or order.plan.due is None:
+            return
+        try:
+            self.wake(order.key, max(0.0, (order.plan.due - self.now()).total_seconds()))
+        except Exception as error:  # noqa: BLE001 because the order is recorded, and a bell is only a hint
+            log.failed("autopilot.bell", error)
 
     def _record(self, change: Change, keyed: Keyed | None, result: str) -> str | None:
         """Write the change. None when that did it, else the result of the same request, which was faster.

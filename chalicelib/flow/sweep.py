@@ -12,6 +12,7 @@ from chalicelib.flow.announce import Announce
 from chalicelib.flow.attach import Attach
 from chalicelib.flow.hear import Hear, Notice
 from chalicelib.flow.ports import Bell, Cursors, Ledger, Mails, Subscriptions
+from chalicelib.flow.step import TakeStep
 
 Found = TypeVar("Found")
 
@@ -31,10 +32,11 @@ class Sweep:
     announce: Announce
     hear: Hear
     attach: Attach
+    step: TakeStep
     now: Callable[[], datetime]
 
     def __call__(self) -> None:
-        """Entries not announced, cursors due, mails not heard, files undecided, subscriptions long expired.
+        """Entries not announced, cursors due, mails not heard, files undecided, steps due, subscriptions long expired.
 
         A failure stops no other.
         """
@@ -45,6 +47,7 @@ class Sweep:
             "rung": _each(lambda: self.cursors.due(before=before, limit=AT_ONCE), self.bell.tell),
             "heard": _each(self._incoming, self.hear),
             "tidied": _each(lambda: self.attach.undecided(limit=AT_ONCE), self.attach.tidy),
+            "stepped": _each(lambda: self.step.waiting(before=before, limit=AT_ONCE), self.step),
             "removed": _each(
                 lambda: self.subscriptions.expired(before=long_ago, limit=AT_ONCE),
                 self.subscriptions.remove_expired,

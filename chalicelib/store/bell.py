@@ -13,6 +13,7 @@ LONGEST_DELAY = 900
 """Seconds that SQS can hold a message back (its DelaySeconds). What is due later, the sweep finds."""
 
 _ANNOUNCING = "announce"
+_STEPPING = "step"
 
 
 class Queues(Protocol):
@@ -35,6 +36,12 @@ class Bell:
         if seconds <= LONGEST_DELAY:
             bell = {**_order(ref.order), "subscription": ref.subscription_id, "new_work": new_work}
             self._ring({"tell": bell}, ref.subscription_id, seconds)
+
+    def step(self, order: OrderKey, *, delay: float = 0) -> None:
+        """Wake who takes the order's next step, in `delay` seconds, rounded up."""
+        seconds = max(0, math.ceil(delay))
+        if seconds <= LONGEST_DELAY:
+            self._ring({_STEPPING: _order(order)}, _STEPPING, seconds)
 
     def announce(self, order: OrderKey, number: int, *, start: str) -> None:
         """Wake an announcer to go on with the routes from `start`."""

@@ -161,6 +161,13 @@ class Ledger:
         return [keys.order_of(each.pk) for each in found if each.sk == keys.HEAD]
 
     @reachable()
+    def stepping(self, *, before: datetime, limit: int) -> Sequence[OrderKey]:
+        """Orders with a step due before a time, oldest first, from an index that may lag: read the order before it."""
+        return [
+            keys.order_of(each.pk) for each in oldest(OrderRow.by_step, OrderRow.step_at, before=before, limit=limit)
+        ]
+
+    @reachable()
     def marked(self, key: OrderKey) -> int | None:
         """The order's version when the mark stands, else None; a consistent read."""
         head = self._row(key)

@@ -62,6 +62,19 @@ class Unannounced(GlobalSecondaryIndex["OrderRow"]):  # type: ignore[no-untyped-
     unannounced_since = UnicodeAttribute(range_key=True)
 
 
+class Steps(GlobalSecondaryIndex["OrderRow"]):  # type: ignore[no-untyped-call]  # because PynamoDB gives no types to how an index is declared
+    """Heads with a step of the autopilot to come; the others are not in it."""
+
+    class Meta:
+        """What PynamoDB asks for."""
+
+        index_name = "steps"
+        projection = KeysOnlyProjection()
+
+    bucket = NumberAttribute(hash_key=True)
+    step_at = UnicodeAttribute(range_key=True)
+
+
 class OrderRow(Model):
     """Table `orders`: heads, pieces of details, entries, notes, handles."""
 
@@ -76,6 +89,7 @@ class OrderRow(Model):
     by_standing = Standing()
     by_lookup = Lookup()
     by_mark = Unannounced()
+    by_step = Steps()
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -91,6 +105,7 @@ class OrderRow(Model):
     void = NumberAttribute(null=True)
     bucket = NumberAttribute(null=True)
     unannounced_since = UnicodeAttribute(null=True)
+    step_at = UnicodeAttribute(null=True)
     retire_at = UnicodeAttribute(null=True)
     ttl = TTLAttribute(null=True)
 

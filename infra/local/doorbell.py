@@ -54,6 +54,10 @@ class Doorbell:
         bell = {**_order(ref.order), "subscription": ref.subscription_id, "new_work": new_work}
         self._ring(_Message(ref.subscription_id, json.dumps({"tell": bell})), delay)
 
+    def step(self, order: OrderKey, *, delay: float = 0) -> None:
+        """Wake who takes the order's next step, in `delay` seconds."""
+        self._ring(_Message("step", json.dumps({"step": _order(order)})), delay)
+
     def announce(self, order: OrderKey, number: int, *, start: str) -> None:
         """Wake an announcer to go on with the routes from `start`."""
         bell = {**_order(order), "number": number, "start": start}

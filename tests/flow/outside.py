@@ -30,7 +30,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A bell that was rung: for a cursor, or for the rest of an announcement."""
+    """A bell that was rung: for a cursor, for the rest of an announcement, or for the next step of an order."""
 
     due: datetime
     ref: CursorRef | None = None
@@ -38,6 +38,7 @@ class Ring:
     order: OrderKey | None = None
     number: int = 0
     start: str = ""
+    step: bool = False
 
 
 class Bells:
@@ -52,6 +53,9 @@ class Bells:
 
     def announce(self, order: OrderKey, number: int, *, start: str) -> None:
         self.rings.append(Ring(self._clock.now, order=order, number=number, start=start))
+
+    def step(self, order: OrderKey, *, delay: float = 0) -> None:
+        self.rings.append(Ring(self._clock.now + timedelta(seconds=delay), order=order, step=True))
 
     def take_due(self) -> list[Ring]:
         """What is to be answered by now; no longer there afterwards."""

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from chalicelib.domain.autopilot import OFF, Autopilot
 from chalicelib.domain.commands import AddNote, CreateOrder, MoveOrder
 from chalicelib.domain.commands import Subscribe as Wish
 from chalicelib.domain.cursor import Cursor, CursorRef
@@ -19,6 +20,7 @@ from chalicelib.flow.accept import Accept
 from chalicelib.flow.announce import Announce
 from chalicelib.flow.attach import Attach
 from chalicelib.flow.hear import Hear
+from chalicelib.flow.step import TakeStep
 from chalicelib.flow.subscribe import Subscribe
 from chalicelib.flow.sweep import Sweep
 from chalicelib.flow.tell import Pace, Tell
@@ -51,8 +53,15 @@ class Ports:
 class World:
     """`store` is asked directly by tests; the verbs reach it through ports at which a process stops."""
 
-    def __init__(self, store: Store, *, schedule: tuple[float, ...] = SCHEDULE, **pace: Any) -> None:  # noqa: ANN401 because they are Pace's own fields
-        self.store, self.clock = store, Clock()
+    def __init__(
+        self,
+        store: Store,
+        *,
+        autopilot: Autopilot = OFF,
+        schedule: tuple[float, ...] = SCHEDULE,
+        **pace: Any,  # noqa: ANN401 because they are Pace's own fields
+    ) -> None:
+        self.store, self.clock, self.autopilot = store, Clock(), autopilot
         self.bells, self.receivers, self.mailbag = Bells(self.clock), Receivers(self.clock), Mailbag()
         self.processes: list[Process] = []
         self.watch: Callable[[str, tuple[Any, ...]], None] = lambda _call, _args: None
@@ -67,7 +76,11 @@ class World:
 
     def _compose(self, pace: Pace) -> None:
         at, now = self.ports, self.clock
-        self.accept = Accept(ledger=at.ledger, receipts=at.receipts, now=now, new_id=self._new_id)
+        self.accept = Accept(
+            ledger=at.ledger, receipts=at.receipts, now=now, new_id=self._new_id, autopilot=self.autopilot,
+            wake=lambda order, delay: at.bell.step(order, delay=delay),
+        )  # fmt: skip
+        self.step = TakeStep(ledger=at.ledger, accept=self.accept, now=now)
         self.subscribe = Subscribe(
             ledger=at.ledger, subscriptions=at.subscriptions, accept=self.accept, now=now, new_id=self._new_id,
             new_secret=lambda: f"whsec_{next(self._tokens)}",
@@ -89,7 +102,8 @@ class World:
         )  # fmt: skip
         self.sweep = Sweep(
             ledger=at.ledger, subscriptions=at.subscriptions, cursors=at.cursors, mails=at.mails, bell=at.bell,
-            announce=self.announce, hear=self.hear, attach=self.attach, now=now,
+            announce=self.announce, hear=self.hear, attach=self.attach, step=self.step,
+            now=now,
         )  # fmt: skip
 
     def close(self) -> None:
@@ -149,10 +163,12 @@ class World:
             for ring in rings:
                 self.answer(ring)
 
-    def answer(self, ring: Any) -> None:  # noqa: ANN401 because a ring is either of two
+    def answer(self, ring: Any) -> None:  # noqa: ANN401 because a ring is one of three
         """What the queue's handler does with a message."""
         if ring.ref is not None:
             self.tell(ring.ref, new_work=ring.new_work)
+        elif ring.step:
+            self.step(ring.order)
         else:
             self.announce(ring.order, ring.number, start=ring.start)
 

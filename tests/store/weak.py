@@ -193,6 +193,10 @@ class _Ledger(Ledger):
         with self._index.lagging():
             return self._index.shuffled(self._late.unannounced(before=before, limit=limit))
 
+    def stepping(self, *, before: datetime, limit: int) -> Sequence[OrderKey]:
+        with self._index.lagging():
+            return self._index.shuffled(self._late.stepping(before=before, limit=limit))
+
 
 class _Subscriptions(Subscriptions):
     def __init__(self, reads: Reads, writer: Writer, index: _Index) -> None:

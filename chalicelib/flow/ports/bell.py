@@ -12,5 +12,8 @@ class Bell(Protocol):
     def tell(self, ref: CursorRef, *, delay: float = 0, new_work: bool = False) -> None:
         """Wake a teller for this cursor, in `delay` seconds."""
 
+    def step(self, order: OrderKey, *, delay: float = 0) -> None:
+        """Wake who takes the order's next step, in `delay` seconds."""
+
     def announce(self, order: OrderKey, number: int, *, start: str) -> None:
         """Wake an announcer to go on with the routes from `start`."""

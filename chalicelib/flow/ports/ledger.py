@@ -49,6 +49,9 @@ class Ledger(Protocol):
     def unannounced(self, *, before: datetime, limit: int) -> Sequence[OrderKey]:
         """Orders marked before a time, from an index that may lag: read the order before acting on it."""
 
+    def stepping(self, *, before: datetime, limit: int) -> Sequence[OrderKey]:
+        """Orders whose plan is due before a time, from an index that may lag: read the order before acting on it."""
+
     def marked(self, key: OrderKey) -> int | None:
         """The order's version when the mark stands, else None; a consistent read."""
 

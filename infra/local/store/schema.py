@@ -108,6 +108,11 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
         "CREATE TABLE audit (id TEXT PRIMARY KEY, record TEXT NOT NULL)",
         backfill.members_and_accounts,
     ),
+    (
+        # ------------------------------------------------------------------ the autopilot
+        "ALTER TABLE orders ADD COLUMN step_at INTEGER",
+        "CREATE INDEX orders_stepping ON orders (step_at) WHERE step_at IS NOT NULL",
+    ),
 )
 
 
