@@ -32,7 +32,7 @@ class Runtime:
 
         self.settings = settings
         self._closing = threading.Event()
-        self.store = LocalStore.open(settings.state, fsync=settings.fsync)
+        self.store = LocalStore.open(settings.state, fsync=settings.fsync, counted=settings.count_limit)
         self.store.release_leases()
         self._inbox = Inbox(settings.state / "inbox")
         self.doorbell = Doorbell(app.on_doorbell, senders=settings.senders, each=settings.senders_each)

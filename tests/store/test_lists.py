@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain import decide
+from chalicelib.domain.commands import ChangeNote, Supplement
 from chalicelib.domain.errors import OrderNotFound
 from tests.domain.samples import at, key
 from tests.store.worlds import Stores, asked, moved, noted, placed, recorded, soon
@@ -55,6 +57,23 @@ def test_a_list_is_paged_newest_first_and_counts_all(stores: Stores) -> None:
     assert start is None
     whole = stores.ledger.page(asked(size=7))
     assert (list(whole.orders), whole.next) == (newest_first, None)
+
+
+def test_a_list_knows_the_last_note_and_how_often_an_order_was_supplemented(stores: Stores) -> None:
+    order = recorded(stores, noted(placed(stores, 1), seconds=7))
+    assert order.last_note is not None
+    change = decide.change_note(
+        order,
+        order.last_note,
+        ChangeNote(order=order.key, note_id=order.last_note.id, text="mended", by="desk"),
+        at=at(9),
+    )
+    noted_ = recorded(stores, change)
+    sent = Supplement(order=order.key, details=(("SiteId", "9"),), by="desk")
+    supplemented = recorded(stores, decide.supplement(noted_, sent, at=at(11)))
+    listed = stores.ledger.order(order.key)
+    assert (listed.supplements, listed.last_note) == (1, change.notes[0])
+    soon(lambda: list(stores.ledger.page(asked()).orders), [replace(supplemented, details=())])
 
 
 def test_a_list_holds_one_account_and_one_type(stores: Stores) -> None:

@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Changed, Entry, Kind
 from chalicelib.domain.handle import Handle, Handled
 from chalicelib.domain.order import Failure, Note, Order
-from chalicelib.domain.plan import Plan, Step
 from chalicelib.store import keys
 from chalicelib.store.codec.documents import filed, of_filed
 from chalicelib.store.codec.text import body, of_body, of_time, of_time_or_none, time, time_or_none, written
@@ -22,7 +20,6 @@ def of_order(order: Order) -> dict[str, Any]:
     """The head of an order, without its details and what the ledger adds for its indexes."""
     return {
         "version": order.version,
-        "step_at": time_or_none(order.plan.due) if order.plan else None,
         **_places(order),
         **body(written(
             status=order.status, created_at=time(order.created_at), created_by=order.created_by,
@@ -31,7 +28,7 @@ def of_order(order: Order) -> dict[str, Any]:
             message=order.message, actual_foc_date=time_or_none(order.actual_foc_date),
             completed_numbers=order.completed_numbers, failures=of_failures(order.failures),
             ended_at=time_or_none(order.ended_at), removed=order.removed,
-            plan=of_plan(order.plan),
+            supplements=order.supplements or None, last_note=_of_last_note(order.last_note),
         )),
     }  # fmt: skip
 
@@ -64,8 +61,8 @@ def order(head: Mapping[str, Any], pieces: Iterable[Mapping[str, Any]] = ()) -> 
         message=read.get("message"), actual_foc_date=of_time_or_none(read.get("actual_foc_date")),
         completed_numbers=tuple(read.get("completed_numbers", ())),
         failures=failures(read.get("failures", ())), ended_at=of_time_or_none(read.get("ended_at")),
-        removed=read.get("removed", False),
-        plan=plan(read.get("plan"), of_time_or_none(head.get("step_at"))),
+        removed=read.get("removed", False), supplements=read.get("supplements", 0),
+        last_note=_last_note(read.get("last_note")),
     )  # fmt: skip
 
 
@@ -77,16 +74,6 @@ def of_failures(found: Iterable[Failure]) -> tuple[tuple[str, str, tuple[str, ..
 def failures(read: Iterable[Any]) -> tuple[Failure, ...]:
     """The failures of `of_failures`."""
     return tuple(Failure(code, text, tuple(numbers)) for code, text, numbers in read)
-
-
-def of_plan(plan: Plan | None) -> tuple[tuple[str, float], ...]:
-    """The steps of a plan, as arrays of two; when the first is due is written apart."""
-    return tuple((step.state, step.seconds) for step in plan.steps) if plan else ()
-
-
-def plan(steps: Iterable[tuple[str, float]] | None, due: datetime | None) -> Plan | None:
-    """The plan of `of_plan`."""
-    return Plan(tuple(Step(state, seconds) for state, seconds in steps), due) if steps else None
 
 
 def of_details(details: Details) -> Iterator[str]:
@@ -132,6 +119,14 @@ def note(item: Mapping[str, Any]) -> Note:
     """The note of an item."""
     read = of_body(item)
     return Note(id=keys.note_id(item["sk"]), by=read["by"], text=read["text"], at=of_time(read["at"]))
+
+
+def _of_last_note(note: Note | None) -> tuple[str, str, str, str] | None:
+    return (note.id, note.by, note.text, time(note.at)) if note else None
+
+
+def _last_note(read: tuple[str, str, str, str] | None) -> Note | None:
+    return Note(id=read[0], by=read[1], text=read[2], at=of_time(read[3])) if read else None
 
 
 def _details(pairs: Iterable[tuple[str, Any]]) -> Details:

@@ -15,7 +15,7 @@ from infra.local.store.codec import stamp
 from infra.local.store.reader import Reads
 
 COUNTED = 10_000
-"""Rows that a list's total counts exactly; it stops there."""
+"""Rows that a list's total counts, where no setting says otherwise."""
 
 _AT_ONCE = 25
 """Orders whose details are read together: each may have a megabyte."""
@@ -31,9 +31,9 @@ Part = tuple[str, tuple[object, ...]]
 class Listing:
     """Reads pages, as DynamoDB's lists are read: nothing here costs more as an account grows."""
 
-    def __init__(self, reads: Reads, *, examined: int = EXAMINED) -> None:
-        """`examined`: orders that one page looks at where no index answers it whole."""
-        self._reads, self._examined = reads, examined
+    def __init__(self, reads: Reads, *, counted: int = COUNTED, examined: int = EXAMINED) -> None:
+        """`counted`: how far a total counts. `examined`: orders a page looks at where no index answers it whole."""
+        self._reads, self._counted, self._examined = reads, counted, examined
 
     def page(self, query: OrderQuery) -> OrderPage:
         """The page asked for. Raises OrderNotFound where it is to begin with an order that is not there."""
@@ -46,10 +46,10 @@ class Listing:
         if not query.whole:
             return self._matching(query)
         found = " UNION ALL ".join(
-            f"SELECT 1 FROM ({sql} LIMIT {COUNTED})"  # noqa: S608 because only words from below are put in
+            f"SELECT 1 FROM ({sql} LIMIT {self._counted})"  # noqa: S608 because only words from below and a number are put in
             for sql, _ in _parts(query)
         )
-        sql = f"SELECT count(*) FROM (SELECT * FROM ({found}) LIMIT {COUNTED})"  # noqa: S608 because only words from below are put in
+        sql = f"SELECT count(*) FROM (SELECT * FROM ({found}) LIMIT {self._counted})"  # noqa: S608 because only words from below and a number are put in
         return int(self._reads.rows(sql, [value for _, values in _parts(query) for value in values])[0][0])
 
     def _whole(self, query: OrderQuery, place: tuple[int, str] | None) -> OrderPage:
@@ -61,11 +61,11 @@ class Listing:
         orders = self._orders(query, place, self._examined + 1)
         found = walked(((order.key.id, order) for order in orders), query, examined=self._examined)
         total = found.matching if place is None else self._matching(query)
-        return OrderPage(found.orders, found.next, min(total, COUNTED))
+        return OrderPage(found.orders, found.next, min(total, self._counted))
 
     def _matching(self, query: OrderQuery) -> int:
         orders = self._orders(of_the_first_page(query), None, self._examined)
-        return min(sum(query.matches(order) for order in orders), COUNTED)
+        return min(sum(query.matches(order) for order in orders), self._counted)
 
     def _orders(self, query: OrderQuery, place: tuple[int, str] | None, limit: int) -> list[Order]:
         """The first orders that the index has, from a place on."""

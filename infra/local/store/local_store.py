@@ -17,6 +17,7 @@ from infra.local.store.cursors import Cursors
 from infra.local.store.documents import Documents
 from infra.local.store.feed import Feed
 from infra.local.store.ledger import Ledger
+from infra.local.store.listing import COUNTED
 from infra.local.store.owner import Owner
 from infra.local.store.reader import Readers
 from infra.local.store.receipts import Receipts
@@ -41,7 +42,7 @@ class LocalStore:
     on_commit: Callable[[], None]
     _discard: Callable[[], object]
 
-    def __init__(self, folder: Path, *, fsync: str) -> None:
+    def __init__(self, folder: Path, *, fsync: str, counted: int = COUNTED) -> None:
         """See `open`."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.refuse_network(folder)
@@ -55,7 +56,7 @@ class LocalStore:
         self.reads = Readers(partial(file.open_reader, self._path))
         self._discard = _nothing
         self.on_commit = _nothing
-        self.ledger = Ledger(self.reads, self.writer, self._recorded)
+        self.ledger = Ledger(self.reads, self.writer, self._recorded, counted=counted)
         self.receipts = Receipts(self.reads, self.writer)
         self.subscriptions = Subscriptions(self.reads, self.writer)
         self.cursors = Cursors(self.reads, self.writer)
@@ -64,18 +65,19 @@ class LocalStore:
         self._feed = Feed(self.reads, self.writer)
 
     @classmethod
-    def open(cls, path: Path, *, fsync: str) -> "LocalStore":
+    def open(cls, path: Path, *, fsync: str, counted: int = COUNTED) -> "LocalStore":
         """The store in a state folder, made where there is none. `fsync`: "full", "normal" or "off".
 
-        Raises StateInUse when another process has it, StateUnfit when it cannot be used.
+        `counted`: how far a list's total counts. Raises StateInUse when another process has it, StateUnfit when it
+        cannot be used.
         """
-        return cls(path, fsync=fsync)
+        return cls(path, fsync=fsync, counted=counted)
 
     @classmethod
-    def in_memory(cls) -> "LocalStore":
+    def in_memory(cls, *, counted: int = COUNTED) -> "LocalStore":
         """A store that is gone when it is closed: the same file, on a disk of memory where there is one."""
         folder = Path(tempfile.mkdtemp(prefix="docket-", dir=MEMORY if MEMORY.is_dir() else None))
-        store = cls(folder, fsync="off")
+        store = cls(folder, fsync="off", counted=counted)
         store._discard = weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
         return store
 
