@@ -31,7 +31,7 @@ def test_every_answer_is_written_in_both(resource: str) -> None:
         json.loads(document.json_text())
 
 
-@pytest.mark.parametrize("resource", sorted(set(RESOURCES) - {"orders", "portins", "portouts", "disconnects"}))
+@pytest.mark.parametrize("resource", sorted(set(RESOURCES)))
 def test_failures_of_the_desk_are_shown(resource: str) -> None:
     order, _ = placed(resource, details(resource, EXAMPLES[resource]))
     failed = replace(order, failures=(Failure("5076", "Not yours.", ("2015550100",)),))

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic_xml import create_model, element
 
-from chalicelib.domain.details import Details
+from chalicelib.domain.details import Details, every, telephone_numbers
 from chalicelib.domain.entry import Entry
 from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document
@@ -58,6 +58,7 @@ def _known(names: Names) -> type[Document]:
         lsr_order_errors=(failures.LsrFailed | None, element("LsrOrderErrors", default=None)),
         total_quantity=(int | None, element("TotalQuantity", default=None)),
         failed_quantity=(int | None, element("FailedQuantity", default=None)),
+        pon_version=(int | None, element("PonVersion", default=None)),
         count=(int | None, element("CountOfTNs", alias="countOfTNs", default=None)),
     )
 
@@ -70,9 +71,28 @@ def _placed(names: Names, order: Order, entry: Entry) -> Document:
 
 def _shown(names: Names, order: Order) -> Document:
     content = _content(names, order, order.status, names.own, echoed=True)
+    if names.grouped:
+        content = _with_full_numbers(content, *names.grouped)
     if names.inner and names.bare:
         return failures.sent(content, _known(names)).under(names.inner)
     return _around(names, order, order.status, content)
+
+
+def _with_full_numbers(content: Details, groups: str, group: str) -> Details:
+    """The same; each group says every number of its own as a `FullNumber`, as the compatible API shows them."""
+    return tuple(
+        (name, value if isinstance(value, str) else _with_full_numbers(value, groups, group))
+        if name.lower() == groups
+        else (name, (*(("FullNumber", number) for number in _unsaid(value)), *value))
+        if name.lower() == group and not isinstance(value, str)
+        else (name, value)
+        for name, value in content
+    )
+
+
+def _unsaid(group: Details) -> list[str]:
+    said = set(every(group, "FullNumber"))
+    return [number for number in telephone_numbers(group) if number not in said]
 
 
 def _around(names: Names, order: Order, status: str, content: Details) -> Document:
@@ -111,17 +131,18 @@ def _listed(names: Names, listing: Listing) -> Document:
         return (lists.selection if names.capital_rows else lists.lower_selection)(listing)
     root, row = names.list
     whole = names.whole or listing.detailed
-    made: list[Document] = [_row(names, order) if whole else _summary(order) for order in listing.orders]
+    of_lsr = names.failure == "lsr"
+    summary = lists.lsr_summary if of_lsr else lists.summary
+    made: list[Document] = [
+        _row(names, order) if whole else summary(order, listing.included) for order in listing.orders
+    ]
+    kind: type[Document] = failures.Sent if whole else lists.LsrRow if of_lsr else lists.Row
     tag = names.inner if whole and not names.whole else row
     total = listing.total if names.counted else None
-    return _page(root, tag, names.around, whole=whole)(
-        total_count=total, links=lists.links(listing), rows=_rows(names.around, tag, whole=whole)(rows=made)
+    return _page(root, tag, names.around, kind)(
+        total_count=total, links=lists.links(listing), rows=_rows(names.around, tag, kind)(rows=made)
         if names.around else made,
     )  # fmt: skip
-
-
-def _summary(order: Order) -> Document:
-    return lists.Row(**lists.row(order), id=order.key.id, order_status=order.status)
 
 
 def _row(names: Names, order: Order) -> Document:
@@ -129,11 +150,10 @@ def _row(names: Names, order: Order) -> Document:
 
 
 @cache
-def _page(root: str, row: str, around: str | None, *, whole: bool) -> Callable[..., Document]:
+def _page(root: str, row: str, around: str | None, kind: type[Document]) -> Callable[..., Document]:
     """A list whose root and rows have names of their own; made when it is first asked for."""
-    kind = failures.Sent if whole else lists.Row
     rows = (
-        (_rows(around, row, whole=whole), element(around, alias=json_name(around)))
+        (_rows(around, row, kind), element(around, alias=json_name(around)))
         if around
         else (list[kind], element(row, alias=json_name(row), default=[]))  # type: ignore[valid-type] # because the kind of row is chosen here
     )
@@ -148,9 +168,8 @@ def _page(root: str, row: str, around: str | None, *, whole: bool) -> Callable[.
 
 
 @cache
-def _rows(around: str, row: str, *, whole: bool) -> type[Any]:
+def _rows(around: str, row: str, kind: type[Document]) -> type[Any]:
     """The element about the rows."""
-    kind = failures.Sent if whole else lists.Row
     return create_model(
         around,
         __tag__=around,

@@ -8,7 +8,7 @@ from pydantic_xml import element
 
 from chalicelib.wire.document import Document
 from chalicelib.wire.documents.asked import Address, Asked, TelephoneNumbers, some
-from chalicelib.wire.fields import Flag, OneOf, Whole, one_of, wrong
+from chalicelib.wire.fields import Flag, OneOf, TelephoneNumber, Whole, one_of, wrong
 
 _PASSCODE = re.compile(r"[A-Za-z0-9]{4,10}|unchanged|systemdefault", re.IGNORECASE)
 _LONGEST_CALLER = 15
@@ -193,6 +193,7 @@ class TnOptionOrder(Asked, tag="TnOptionOrder"):
 class LidbTnGroup(Document):
     """Numbers of one caller."""
 
+    full_number: list[TelephoneNumber] = element("FullNumber", default=[])
     telephone_numbers: TelephoneNumbers | None = element("TelephoneNumbers", default=None)
     subscriber_information: Annotated[str, AfterValidator(_caller)] | None = element(
         "SubscriberInformation", default=None
@@ -213,7 +214,8 @@ class LidbTnGroup(Document):
 
     @model_validator(mode="after")
     def _some_numbers(self) -> Self:
-        some(self.telephone_numbers)
+        if not self.full_number:
+            some(self.telephone_numbers)
         return self
 
 

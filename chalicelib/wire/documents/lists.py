@@ -1,6 +1,7 @@
 """Lists of orders: rows, links, and the wrapper that most types share."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any, Generic, TypeVar
 
 from pydantic_xml import element
@@ -8,8 +9,14 @@ from pydantic_xml import element
 from chalicelib.domain.handle import phone
 from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document
+from chalicelib.wire.documents import notes
+from chalicelib.wire.documents.failures import Failed
+from chalicelib.wire.documents.notes import NoteShown
 from chalicelib.wire.documents.papers import Listing
 from chalicelib.wire.fields import Moment, Text
+
+LAST_NOTE, SUPP_COUNT = "LAST_NOTE", "SUPP_COUNT"
+"""What rows may be asked to hold beside the usual."""
 
 
 class Links(Document):
@@ -17,6 +24,12 @@ class Links(Document):
 
     first: str | None = element("first", default=None)
     next: str | None = element("next", default=None)
+
+
+class LastModifiedNote(Document):
+    """The note that was added or changed last."""
+
+    note: NoteShown = element("Note")
 
 
 class AnyRow(Document):
@@ -29,6 +42,8 @@ class AnyRow(Document):
     last_modified_date: Moment = element("lastModifiedDate")
     order_date: Moment = element("OrderDate")
     order_type: str = element("OrderType")
+    supp_count: int | None = element("SuppCount", default=None)
+    last_modified_note: LastModifiedNote | None = element("LastModifiedNote", default=None)
 
 
 class Row(AnyRow):
@@ -36,6 +51,20 @@ class Row(AnyRow):
 
     id: str = element("OrderId", alias="orderId")
     order_status: str = element("OrderStatus")
+
+
+class LsrRow(AnyRow):
+    """A local service request in a list."""
+
+    order_status: str = element("OrderStatus")
+    errors: Failed | None = element("Errors", default=None)
+    actual_foc_date: Moment | None = element("ActualFocDate", default=None)
+    billing_telephone_number: str | None = element("BillingTelephoneNumber", default=None)
+    created_by_user: Text = element("CreatedByUser")
+    id: str = element("OrderId", alias="orderId")
+    pon: str | None = element("Pon", default=None)
+    pon_version: int = element("PonVersion")
+    requested_foc_date: str | None = element("RequestedFocDate", default=None)
 
 
 class LowerRow(AnyRow):
@@ -141,24 +170,45 @@ def _national(number: str) -> str:
     return phone(number) or number
 
 
-def row(order: Order) -> dict[str, Any]:
-    """What all rows say of an order."""
+def row(order: Order, included: Collection[str]) -> dict[str, Any]:
+    """What all rows say of an order, and what of LAST_NOTE and SUPP_COUNT is asked for."""
+    note = order.last_note if LAST_NOTE in included else None
     return {
         "account_id": order.key.account, "count": order.number_count, "order_type": order.type.row,
         "customer_order_id": order.customer_order_id, "user_id": order.created_by,
         "last_modified_date": order.modified_at, "order_date": order.created_at,
+        "supp_count": order.supplements if SUPP_COUNT in included else None,
+        "last_modified_note": LastModifiedNote(note=notes.one(note)) if note else None,
     }  # fmt: skip
+
+
+def summary(order: Order, included: Collection[str]) -> Row:
+    """The row of most types."""
+    return Row(**row(order, included), id=order.key.id, order_status=order.status)
+
+
+def lsr_summary(order: Order, included: Collection[str]) -> LsrRow:
+    """The row of a local service request."""
+    return LsrRow(
+        **row(order, included), id=order.key.id, order_status=order.status, errors=Failed.of(order),
+        actual_foc_date=order.actual_foc_date,
+        billing_telephone_number=order.fact("BillingTelephoneNumber"), created_by_user=order.created_by,
+        pon=order.fact("Pon"), pon_version=order.supplements, requested_foc_date=order.fact("RequestedFocDate"),
+    )  # fmt: skip
 
 
 def selection(listing: Listing) -> Document:
     """A page in the shared wrapper."""
-    rows = [Row(**row(order), id=order.key.id, order_status=order.status) for order in listing.orders]
+    rows = [summary(order, listing.included) for order in listing.orders]
     page = Rows[Row](total_count=listing.total, links=links(listing), rows=rows)
     return Selection[Row](list=page)
 
 
 def lower_selection(listing: Listing) -> Document:
     """The same with ids whose element begins in lower case."""
-    rows = [LowerRow(**row(order), id=order.key.id, order_status=order.status) for order in listing.orders]
+    rows = [
+        LowerRow(**row(order, listing.included), id=order.key.id, order_status=order.status)
+        for order in listing.orders
+    ]  # fmt: skip
     page = Rows[LowerRow](total_count=listing.total, links=links(listing), rows=rows)
     return Selection[LowerRow](list=page)

@@ -16,7 +16,7 @@ class Names:
     answer to a request, where that is less. `list` is root and row of the list, None for the wrapper that most types
     share; `around` an element about the rows; `whole`: rows are orders and not summaries. `missing` is the root of an
     answer without a code for an id that nobody has. `capital_rows`: whether rows of the shared list say `OrderId`.
-    `failure` is the shape of an error document.
+    `failure` is the shape of an error document. `grouped`: the elements, in lower case, whose numbers GET repeats.
     """
 
     model: str
@@ -36,6 +36,7 @@ class Names:
     capital_rows: bool = True
     missing: str | None = None
     failure: str = "status"
+    grouped: tuple[str, str] | None = None
 
     @property
     def request(self) -> str:
@@ -79,7 +80,7 @@ NAMES = {
             "OrderId", "LastModifiedBy", "OrderCreateDate", "AccountId", "LastModifiedDate", "CreatedByUser",
             "OrderStatus", "ActualFocDate",
         ),
-        last=("CountOfTNs", "LsrOrderErrors"), list=("LsrOrders", "LsrOrderSummary"), failure="lsr",
+        last=("CountOfTNs", "PonVersion", "LsrOrderErrors"), list=("LsrOrders", "LsrOrderSummary"), failure="lsr",
     ),
     "e911s": _usual(
         "emergencies", "E911Order", own=(*DETAILED, "OrderType"), last=("ErrorListOfNumbers",),
@@ -92,7 +93,7 @@ NAMES = {
             "ProcessingStatus", "ErrorList",
         ),
         placed=("orderId", "ProcessingStatus", "ErrorList"), missing="LidbOrderReportResponse", failure="lidb",
-        capital_rows=False,
+        capital_rows=False, grouped=("lidbtngroups", "lidbtngroup"),
     ),
     "importTnOrders": _usual("transfers", "ImportTnOrder", own=_IMPORTED, last=_STATED, failure="flat"),
     "removeImportedTnOrders": _usual(
@@ -107,7 +108,7 @@ NAMES = {
         model="transfers:ImportToAccountNumberOrder", response="ImportToAccountNumberOrderResponse",
         inner="orderRequest", bare=False, before=("ErrorList", "ImportedTelephoneNumberList"),
         own=("OrderCreateDate", "AccountId", "CreatedByUser", "OrderId", "LastModifiedDate"), after=("OrderStatus",),
-        linked=True,
+        linked=True, capital_rows=False,
     ),
     "externalTns": Names(
         model="transfers:ExternalTnsOrder", response="ExternalTnsOrderResponse", inner="ExternalTnsOrder",

@@ -60,6 +60,7 @@ _OWN: dict[str, _Made] = {
     "OrderId": lambda order, _: order.key.id,
     "OrderStatus": lambda _, status: status,
     "OrderType": lambda order, _: order.type.row,
+    "PonVersion": lambda order, _: str(order.supplements),
     "ProcessingStatus": lambda _, status: status,
     "Status": lambda _, status: status,
     "TotalQuantity": lambda order, _: str(order.number_count),

@@ -197,7 +197,7 @@ def listed(listing: Listing) -> PortRows:
     """Port-ins and port-outs alike."""
     rows = [
         PortRow(
-            **lists.row(order), id=order.key.id, actual_foc_date=order.actual_foc_date,
+            **lists.row(order, listing.included), id=order.key.id, actual_foc_date=order.actual_foc_date,
             billing_telephone_number=order.fact("BillingTelephoneNumber"), company_name=order.fact("BusinessName"),
             processing_status=order.status, requested_foc_date=order.fact("RequestedFocDate"),
         )

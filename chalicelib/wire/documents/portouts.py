@@ -4,12 +4,14 @@ from typing import Annotated
 
 from pydantic_xml import element
 
+from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Entry
 from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document, Echo
 from chalicelib.wire.documents import failures, portins
 from chalicelib.wire.documents.echoes import without
 from chalicelib.wire.documents.papers import Papers
+from chalicelib.wire.documents.port_additions import PortError
 from chalicelib.wire.documents.portins import PhoneNumbers
 from chalicelib.wire.fields import Dated, Flag, PortCustomerOrderId, one_of
 from chalicelib.wire.forms import moment
@@ -47,6 +49,12 @@ class PortOutRequest(Document, tag="PortOutRequest"):
     list_of_phone_numbers: PhoneNumbers | None = element("ListOfPhoneNumbers", default=None)
 
 
+class PortOutShown(PortOutRequest):
+    """A port-out as it stands, with what is wrong with it."""
+
+    errors: list[PortError] = element("Errors", default=[])
+
+
 def _acknowledged() -> Document:
     status = failures.PortStatus(code="200", description="Request is complete and results returned.")
     return failures.PortFailure(status=status, echo=Echo.of(())).under(RESPONSE)
@@ -66,9 +74,19 @@ def _shown(order: Order) -> Document:
         ("LastModifiedDate", moment(order.modified_at)),
         ("userId", order.created_by),
         ("PortOutStatus", order.status),
-        *without(order.details, _OWN),
+        *_errors(order),
+        *without(order.details, (*_OWN, "Errors")),
     )
-    return failures.sent(content, PortOutRequest).under("LnpOrderResponse")
+    return failures.sent(content, PortOutShown).under("LnpOrderResponse")
+
+
+def _errors(order: Order) -> Details:
+    """What the desk found, each problem in an `Errors`, as port-ins have it."""
+    numbers = [tuple(("Tn", number) for number in failure.numbers) for failure in order.failures]
+    return tuple(
+        ("Errors", (("Code", each.code), ("Description", each.text), *([("TelephoneNumbers", tns)] if tns else [])))
+        for each, tns in zip(order.failures, numbers, strict=True)
+    )
 
 
 def _refused(refusal: Refusal) -> Document:
