@@ -3,6 +3,7 @@
 On AWS the adapters are those of `store`; one machine brings its own and calls `compose` and `use`.
 """
 
+import secrets
 import threading
 import uuid
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from typing import Protocol
 from chalicelib import __version__, config, inbox
 from chalicelib.config import Settings
 from chalicelib.flow.accept import Accept
+from chalicelib.flow.admit import Admit
 from chalicelib.flow.announce import Announce
 from chalicelib.flow.attach import Attach
 from chalicelib.flow.hear import Hear
@@ -59,6 +61,7 @@ class Services:
 
     settings: Settings
     accept: Accept
+    admit: Admit
     attach: Attach
     subscribe: Subscribe
     announce: Announce
@@ -100,6 +103,10 @@ def compose(
         autopilot=settings.autopilot, wake=lambda order, delay: adapters.bell.step(order, delay=delay),
     )  # fmt: skip
     step = TakeStep(ledger=adapters.ledger, accept=accept, now=clock)
+    admit = Admit(
+        access=adapters.access, accept=accept, key=settings.service_key, now=clock,
+        new_token=lambda: uuid.uuid4().hex, new_number=_account_number,
+    )  # fmt: skip
     attach = Attach(
         accept=accept, ledger=adapters.ledger, documents=adapters.documents, now=clock,
         new_token=lambda: uuid.uuid4().hex,
@@ -113,7 +120,7 @@ def compose(
         keys=reply_keys(settings), domain=settings.mail_domain, now=clock,
     )  # fmt: skip
     return Services(
-        settings=settings, accept=accept, step=step, attach=attach, announce=announce, hear=hear,
+        settings=settings, accept=accept, admit=admit, step=step, attach=attach, announce=announce, hear=hear,
         subscribe=Subscribe(
             ledger=adapters.ledger, subscriptions=adapters.subscriptions, accept=accept, now=clock,
             new_id=uuid.uuid4, new_secret=new_secret, limit=settings.subscription_limit,
@@ -132,6 +139,11 @@ def compose(
         ledger=adapters.ledger, access=adapters.access, guard=guard, now=clock,
         vitals=adapters.vitals,
     )  # fmt: skip
+
+
+def _account_number() -> str:
+    """A number of seven digits, as the first account has; whether it is free shows when it is written."""
+    return str(secrets.randbelow(9_000_000) + 1_000_000)
 
 
 def reply_keys(settings: Settings) -> dict[int, bytes]:

@@ -2,10 +2,11 @@
 
 import base64
 import binascii
+from datetime import datetime, timedelta
 
 from chalicelib import log
-from chalicelib.domain.access import Credential, matches
-from chalicelib.domain.errors import Unauthenticated
+from chalicelib.domain.access import USE_NOTED, Credential, matches
+from chalicelib.domain.errors import DocketError, Unauthenticated
 from chalicelib.flow.ports import Access
 
 
@@ -17,6 +18,17 @@ def authenticated(header: str | None, access: Access, *, key: bytes) -> Credenti
         log.tell("http.unauthenticated", user=user[:100])
         raise Unauthenticated("The credentials are wrong.")
     return credential
+
+
+def note_use(credential: Credential, access: Access, *, at: datetime) -> None:
+    """Note that it was used, at most once an hour. What goes wrong is logged, and is no matter of the request."""
+    since = at - timedelta(seconds=USE_NOTED)
+    if credential.used_at is not None and credential.used_at > since:
+        return
+    try:
+        access.note_use(credential.user, at=at, unless_since=since)
+    except DocketError as error:
+        log.failed("http.use_not_noted", error, user=credential.user)
 
 
 def _basic(header: str) -> tuple[str, str]:

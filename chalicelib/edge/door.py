@@ -17,7 +17,7 @@ from chalicelib.domain.access import Credential, Role
 from chalicelib.domain.errors import Fault, Forbidden, Invalid, Refused, Unauthenticated
 from chalicelib.edge import place, refusals
 from chalicelib.edge.answer import Answer
-from chalicelib.edge.credentials import authenticated
+from chalicelib.edge.credentials import authenticated, note_use
 from chalicelib.edge.place import OPEN, Place, Spot
 from chalicelib.edge.visit import Visit, asked, in_e164, site
 from chalicelib.wire import e164
@@ -80,6 +80,7 @@ def entered(request: Request) -> Response:
     began = time.perf_counter()
     passage = Passage(request)
     response = passage.answered()
+    passage.note_use()
     log.tell(
         "http.answered", method=request.method, route=request.path, status=response.status_code,
         ms=round((time.perf_counter() - began) * 1000, 2),
@@ -99,6 +100,7 @@ class Passage:
         self._syntax, self._acceptable = wanted or Syntax.XML, wanted is not None
         self.place: Place | None = None
         self.user: str | None = None
+        self._proved: Credential | None = None
 
     def answered(self) -> Response:
         """The answer; never an exception."""
@@ -107,6 +109,12 @@ class Passage:
         except Exception as error:  # noqa: BLE001 because this is the last line: a fault becomes a document
             log.failed("http.failed", error, method=self._request.method, route=self._request.path)
             return self._refused(error)
+
+    def note_use(self) -> None:
+        """Once the answer is there: when a user was last let in must not cost it its answer."""
+        if self._proved is not None:
+            services = wiring.services()
+            note_use(self._proved, services.access, at=services.now())
 
     def _allowed(self) -> Response:
         try:
@@ -143,7 +151,7 @@ class Passage:
         services = wiring.services()
         header = self._request.headers.get("authorization")
         credential = authenticated(header, services.access, key=services.settings.service_key)
-        self.user = credential.user
+        self.user, self._proved = credential.user, credential
         if self.place is None or not credential.may_act_for(self.place.account):
             raise Forbidden("Access Denied")
         if way.role is Role.OPERATOR and credential.role is not Role.OPERATOR:

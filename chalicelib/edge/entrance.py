@@ -8,6 +8,7 @@ from chalice.app import Blueprint, Response
 from chalicelib.edge import (
     activation,
     description,
+    desk,
     events,
     health,
     lists,
@@ -21,7 +22,8 @@ from chalicelib.edge.door import METHODS, entered
 from chalicelib.edge.place import ROUTES
 
 VIEWS = (
-    description, orders, supplements, lists, loas, activation, subscriptions, subscriptions_v2, events, health,
+    description, orders, supplements, lists, loas, activation, subscriptions, subscriptions_v2, events, desk,
+    health,
 )  # fmt: skip
 
 LAST_ROUTE = "/{proxy+}"

@@ -48,6 +48,7 @@ _BARRED = (errors.Barred(errors.Problem("7717", "The order is part of a bulk por
 _STEP = (errors.StepRefused("SUBMITTED", "DRAFT", ["FOC"]), errors.OrderBusy())
 _BUSY = (errors.OrderBusy(),)
 _WISH = (errors.DuplicateSubscription(), WishedOrderNotFound(errors.OrderNotFound("portins", _NOBODY)))
+_NO_ACCOUNT = (errors.AccountNotFound("9900000"),)
 _MADE, _SECRET = "Location", "Docket-Webhook-Secret"
 
 
@@ -173,5 +174,30 @@ OPERATIONS: Mapping[str, Operation] = {
         gives={200: documents.events.EventsShown}, query=lambda _kind: parameters.of_events()
     ),
     "events.show_event": Operation(gives={200: documents.events.EventShown}),
+    "desk.open_account": Operation(
+        gives={201: documents.accounts.AccountShown}, takes=documents.accounts.AccountRequest, headers=(_MADE,),
+        conflicts=(errors.AccessClash("It is open already."),), keyed=True,
+    ),
+    "desk.list_accounts": Operation(
+        gives={200: documents.accounts.AccountsShown}, query=lambda _kind: parameters.of_desk()
+    ),
+    "desk.show_account": Operation(gives={200: documents.accounts.AccountShown}, conflicts=_NO_ACCOUNT),
+    "desk.change_account": Operation(
+        gives={200: documents.accounts.AccountShown}, takes=documents.accounts.AccountRequest,
+        conflicts=(*_NO_ACCOUNT, *_BUSY),
+    ),
+    "desk.give_credential": Operation(
+        gives={201: documents.credentials.CredentialShown}, takes=documents.credentials.CredentialRequest,
+        headers=(_MADE,), conflicts=(*_NO_ACCOUNT, errors.AccessClash("It has two secrets.")), keyed=True,
+    ),
+    "desk.list_credentials": Operation(
+        gives={200: documents.credentials.CredentialsShown}, conflicts=_NO_ACCOUNT
+    ),
+    "desk.show_credential": Operation(gives={200: documents.credentials.CredentialShown}, conflicts=_NO_ACCOUNT),
+    "desk.withdraw": Operation(
+        gives={204: None}, query=lambda _kind: parameters.of_withdrawal(),
+        conflicts=(*_NO_ACCOUNT, errors.AccessClash("It is the last operator.")),
+    ),
+    "desk.list_audit": Operation(gives={200: documents.audit.AuditShown}, query=lambda _kind: parameters.of_desk()),
 }  # fmt: skip
 """By module and name of the view."""

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from chalicelib.domain.access import Which
 from chalicelib.domain.document import DocumentType
 from chalicelib.domain.order_types import ORDER_TYPES, OrderType
-from chalicelib.edge import events, filters, paging, subscription_list
+from chalicelib.edge import desk_pages, events, filters, paging, subscription_list
 from chalicelib.edge.visit import IDEMPOTENCY_KEY
 
 Schema = dict[str, Any]
@@ -20,6 +21,7 @@ _OF_PATHS: dict[str, tuple[str, Schema]] = {
     "subscription": ("The subscription's id.", _UUID),
     "note": ("The note's id.", {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}),
     "event": ("The event's number.", {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}),
+    "user": ("The user's name.", {"type": "string", "pattern": "^[A-Za-z0-9_@+-]{1,100}$"}),
     "file": ("The file's name.", {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,100}$"}),
     "site": ("The site's id.", {"type": "string", "pattern": "^[0-9]{1,9}$"}),
 }
@@ -108,6 +110,23 @@ def of_events() -> list[Schema]:
         _parameter("after", "query", "Those after this number; without it the last ones.", after),
         _parameter("size", "query", "How many at most.", size),
     ]
+
+
+def of_desk() -> list[Schema]:
+    """How the operator's lists are paged."""
+    page = {"type": "string", "default": paging.FIRST, "examples": [paging.FIRST]}
+    most, usual = desk_pages.LARGEST_SIZE, desk_pages.USUAL_SIZE
+    size = {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
+    return [
+        _parameter("page", "query", f"{paging.FIRST}, or what `Links/next` names.", page),
+        _parameter("size", "query", "How many at most.", size),
+    ]
+
+
+def of_withdrawal() -> list[Schema]:
+    """Which secret goes."""
+    which = {"type": "string", "enum": [each.value for each in Which]}
+    return [_parameter("secret", "query", "One of two secrets; without it all access to the account goes.", which)]
 
 
 def of_files(_kind: OrderType) -> list[Schema]:

@@ -52,6 +52,11 @@ class Spot(StrEnum):
     SUBSCRIPTION_V2 = "/accounts/{account}/v2/subscriptions/{subscription}"
     EVENTS = "/accounts/{account}/events"
     EVENT = "/accounts/{account}/events/{event}"
+    DESK_ACCOUNTS = "/desk/accounts"
+    DESK_ACCOUNT = "/desk/accounts/{account}"
+    DESK_CREDENTIALS = "/desk/accounts/{account}/credentials"
+    DESK_CREDENTIAL = "/desk/accounts/{account}/credentials/{user}"
+    DESK_AUDIT = "/desk/audit"
 
     @property
     def json_only(self) -> bool:
@@ -103,11 +108,6 @@ def _patterns() -> dict[int, list[_Pattern]]:
 
 
 _BY_LENGTH = _patterns()
-
-LITERALS = frozenset(
-    segment.lower() for spot in Spot for segment in _split(spot.value) if _variable(segment) is None
-)  # fmt: skip
-"""Segments that routes spell out, in lower case; all others are variables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +163,15 @@ def find(segments: Sequence[str]) -> Place:
         if place is not None:
             return place
     raise NoSuchPath("The resource does not exist")
+
+
+def even(segments: Sequence[str]) -> list[str]:
+    """The segments with those that routes spell out spelled as they do; variables stay: case may matter in them."""
+    for pattern in _BY_LENGTH.get(len(segments), ()):
+        pairs = list(zip(segments, pattern.segments, strict=True))
+        if all(_variable(expected) or said.lower() == expected.lower() for said, expected in pairs):
+            return [said if _variable(expected) else expected for said, expected in pairs]
+    return [*segments]
 
 
 def _fits(pattern: _Pattern, segments: Sequence[str]) -> Place | None:

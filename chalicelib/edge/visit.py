@@ -121,6 +121,8 @@ class Visit:
 
     def must_exist(self) -> None:
         """Raise NotFound where the thing itself is not there: it is said before what is wrong with the body."""
+        if self.place.spot in (Spot.DESK_ACCOUNT, Spot.DESK_CREDENTIALS):
+            self.services.admit.account(self.place.account)
         if self.place.spot in (Spot.SUBSCRIPTION, Spot.SUBSCRIPTION_V2):
             self.services.subscribe.one(self.place.account, self.place.id)
         if self.place.kind is not None and self.place.id:

@@ -52,9 +52,9 @@ class Admit:
 
     def user(self, number: str, user: str) -> Credential:
         """One who may act for the account. Raises AccountNotFound, CredentialNotFound."""
+        self.account(number)
         found = self.access.credential(user)
         if found is None or not found.may_act_for(number):
-            self.account(number)
             raise CredentialNotFound(number, user)
         return found
 
@@ -136,8 +136,8 @@ class Admit:
 
     def _given(self, wish: GiveCredential, old: Credential | None, hashed: str, at: datetime) -> Credential:
         """The credential wished for. Raises AccessClash where the user is another's, or another than it is said."""
+        account = self.account(wish.account)
         if old is None:
-            account = self.account(wish.account)
             if len(self.access.users(account)) >= MOST_USERS:
                 raise AccessClash(f"Account {wish.account} has {MOST_USERS} users, which is the most.")
             role = wish.role or Role.CUSTOMER
@@ -147,7 +147,6 @@ class Admit:
                 revision=1,
             )  # fmt: skip
         if not old.may_act_for(wish.account):
-            self.account(wish.account)
             raise AccessClash(f"The user {wish.user} exists and acts for another account. Choose another name.")
         if wish.role not in (None, old.role) or not {*wish.others} <= {*old.accounts}:
             raise AccessClash(f"The user {wish.user} exists with another role or other accounts. Remove it first.")

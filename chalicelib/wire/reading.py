@@ -1,11 +1,12 @@
 """A tree → a document: every element that the document knows is checked, and all that is wrong is said at once."""
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from chalicelib.domain.details import Details, has_elements, text_of
+from chalicelib.domain.details import Details, has_elements, is_element, text_of
 from chalicelib.domain.errors import Invalid, Problem
 from chalicelib.wire.document import Document, Part, parts
 from chalicelib.wire.tree import Tree, printable
@@ -102,3 +103,21 @@ def _field(error: ErrorDetails, model: type[Document]) -> str | None:
         if part is not None:
             tag, known = part.tag, part.model
     return tag
+
+
+def nothing_unknown(details: Details, model: type[Document]) -> None:
+    """Raise Invalid for elements that the document does not know: where nothing is kept, they would be lost."""
+    if found := list(_unknown(details, model)):
+        raise Invalid(*found)
+
+
+def _unknown(details: Details, model: type[Document]) -> Iterator[Problem]:
+    known = parts(model)
+    for name, content in details:
+        part = known.get(name.lower())
+        if is_element(name) and part is None:
+            taken = ", ".join(each.tag for each in known.values())
+            short = printable(name)[:_LONGEST_SHOWN]
+            yield Problem("1005", f"{short} is not known here. Known are: {taken}", short)
+        elif part is not None and part.model is not None and not isinstance(content, str):
+            yield from _unknown(content, part.model)

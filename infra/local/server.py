@@ -19,7 +19,7 @@ from waitress.server import create_server
 
 from chalicelib.edge.door import METHODS
 from chalicelib.edge.entrance import LAST_ROUTE
-from chalicelib.edge.place import LITERALS
+from chalicelib.edge.place import even
 
 PREFIXES = re.compile(r"^(?:/api/v1\.0|/api/v1|/api/v2|/v1\.0|/api)(?=/)", re.IGNORECASE)
 """Under which the public SDKs look for the tree; none is good too."""
@@ -78,8 +78,7 @@ class Gateway:
 def _even(path: str) -> str:
     """The path as the app's routes spell it."""
     bare = PREFIXES.sub("", path) if path.startswith("/") else f"/{path}"
-    segments = bare.rstrip("/").split("/")
-    return "/".join(part.lower() if part.lower() in LITERALS else part for part in segments) or "/"
+    return "/" + "/".join(even(bare.rstrip("/")[1:].split("/")))
 
 
 def _headers(environ: WSGIEnvironment) -> dict[str, str]:

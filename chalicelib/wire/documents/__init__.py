@@ -4,8 +4,11 @@ from functools import cache
 
 from chalicelib.domain.order_types import OrderType
 from chalicelib.wire.documents import (
+    accounts,
     activation,
+    audit,
     checks,
+    credentials,
     events,
     failures,
     history,
@@ -41,7 +44,7 @@ def papers_of(kind: OrderType) -> Papers:
 
 
 __all__ = [
-    "Listing", "Papers", "activation", "checks", "events", "failures", "history", "lists", "loas", "moves", "notes",
-    "papers_of",
-    "subscriptions", "subscriptions_v2", "supplements", "wishes", "wishes_v2",
+    "Listing", "Papers", "accounts", "activation", "audit", "checks", "credentials", "events", "failures", "history",
+    "lists", "loas", "moves", "notes", "papers_of", "subscriptions", "subscriptions_v2", "supplements", "wishes",
+    "wishes_v2",
 ]  # fmt: skip
