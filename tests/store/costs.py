@@ -140,9 +140,20 @@ class Life:
         self._announce()
         self._ask("`POST …/status`", "POST", f"{here}/status", '{"status": "FOC"}')
         self._files()
+        self._supplements()
         with self._bill("wrong credentials"):
             wrong = Caller(Gateway(app.app), ("desk", "wrong-secret"))("GET", here)
         assert wrong.status == 401
+
+    def _supplements(self) -> None:
+        """Of orders of their own."""
+        here = f"/portins/{self._customer('POST', '/portins', PORT_IN, Content_Type='application/xml').id}"
+        self._ask("`PUT /portins/{order}`", "PUT", here, '{"requestedFocDate": "2026-04-01"}')
+        self._ask("the same, changing nothing", "PUT", here, '{"requestedFocDate": "2026-04-01"}')
+        self._ask("`DELETE /portins/{order}`", "DELETE", here)
+        draft = '{"siteId": "743", "processingStatus": "DRAFT"}'
+        here = f"/portins/{self._customer('POST', '/portins', draft, Content_Type=JSON).id}"
+        self._ask("`DELETE /portins/{order}`, a draft", "DELETE", here)
 
     def _files(self) -> None:
         """Of an order of their own."""
