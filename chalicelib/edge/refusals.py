@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from chalicelib import wire
-from chalicelib.domain.errors import Forbidden, OrderNotFound, Unauthenticated
+from chalicelib.domain.errors import Forbidden, Invalid, OrderNotFound, Unauthenticated
+from chalicelib.domain.order_types import OrderType
 from chalicelib.edge.place import Place, Spot
+from chalicelib.wire.forms import is_uuid
 from chalicelib.wire.problems import NoSuchPath, Refusal, WrongMethod
 
 if TYPE_CHECKING:
@@ -38,5 +40,19 @@ def document(error: Exception, refusal: Refusal, place: Place | None) -> "Docume
         return wire.documents.failures.status_failure(
             _ROOTS.get(place.spot, "ErrorResponse") if place else "ErrorResponse", refusal
         )
-    papers = wire.documents.papers_of(place.kind)
+    return _of_its_id(error, refusal, place) or _of_its_type(error, refusal, place.kind)
+
+
+def _of_its_id(error: Exception, refusal: Refusal, place: Place) -> "Document | None":
+    """Where a type has a document of its own for an id, or a history, that is not there; else None."""
+    assert place.kind is not None  # noqa: S101 because only errors about orders come here
+    if place.id and not is_uuid(place.id) and isinstance(error, Invalid):
+        return wire.documents.reports.misnamed(place.kind, refusal)
+    if place.spot is Spot.HISTORY and isinstance(error, OrderNotFound):
+        return wire.documents.reports.no_history(place.kind)
+    return None
+
+
+def _of_its_type(error: Exception, refusal: Refusal, kind: OrderType) -> "Document":
+    papers = wire.documents.papers_of(kind)
     return papers.missing(refusal) if isinstance(error, OrderNotFound) else papers.refused(refusal)

@@ -16,6 +16,7 @@ from chalicelib.wire.documents import (
     loas,
     moves,
     notes,
+    reports,
     subscriptions,
     subscriptions_v2,
     supplements,
@@ -45,6 +46,6 @@ def papers_of(kind: OrderType) -> Papers:
 
 __all__ = [
     "Listing", "Papers", "accounts", "activation", "audit", "checks", "credentials", "events", "failures", "history",
-    "lists", "loas", "moves", "notes", "papers_of", "subscriptions", "subscriptions_v2", "supplements", "wishes",
-    "wishes_v2",
+    "lists", "loas", "moves", "notes", "papers_of", "reports", "subscriptions", "subscriptions_v2", "supplements",
+    "wishes", "wishes_v2",
 ]  # fmt: skip
