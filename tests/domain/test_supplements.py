@@ -38,6 +38,12 @@ def test_what_is_not_sent_stays_and_a_list_is_replaced_whole() -> None:
     assert after == (("ListOfPhoneNumbers", (("PhoneNumber", "9195551299"),)), ("SiteId", "1"))
 
 
+def test_an_element_of_a_list_is_not_merged_with_the_one_before() -> None:
+    before: Details = (("DldaTnGroups", (("DldaTnGroup", (("ListingType", "LISTED"), ("AccountType", "BUSINESS"))),)),)
+    after: Details = (("DldaTnGroups", (("DldaTnGroup", (("AccountType", "RESIDENCE"),)),)),)
+    assert merged(before, after) == after
+
+
 def test_an_address_is_changed_part_by_part_unless_it_is_reset() -> None:
     part: Details = (("Subscriber", (("ServiceAddress", (("City", "Apex"),)),)),)
     order = sent(placed((*NUMBERS, *ADDRESS)), part).order
