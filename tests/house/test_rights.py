@@ -73,15 +73,33 @@ def test_keys_are_known_only_to_those_who_use_them(template: Template) -> None:
     assert json.dumps(template).count("{{resolve:secretsmanager:") == 4
 
 
-@pytest.mark.parametrize("role", ROLES.values())
-def test_no_function_may_write_a_credential(template: Template, role: str) -> None:
-    writing = [
-        one
-        for one in statements(template, role)
-        if "Access" in resources(one) and set(one["Action"]) - {"dynamodb:GetItem"}
-    ]
-    for one in writing:
-        assert one["Action"] == ["dynamodb:PutItem"]
-        (mark,) = one["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
-        assert fnmatchcase(keys.receipt("any"), mark)
-        assert not fnmatchcase(keys.user("any"), mark)
+def may_write(template: Template, role: str, action: str) -> set[str]:
+    """Which items of the table of users a role may write so."""
+    samples = {
+        "receipt": keys.receipt("any"),
+        "user": keys.user("any"),
+        "account": keys.opened("9900000"),
+        "operators": keys.OPERATORS,
+        "audit": keys.audit("any"),
+    }
+    found: set[str] = set()
+    for one in statements(template, role):
+        if "Access" in resources(one) and action in one["Action"]:
+            marks = one["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+            found |= {name for name, key in samples.items() if any(fnmatchcase(key, mark) for mark in marks)}
+    return found
+
+
+@pytest.mark.parametrize("function", ROLES)
+def test_only_requests_may_write_a_credential_and_nothing_may_change_or_remove_an_audit_line(
+    template: Template, function: str
+) -> None:
+    api, role = function == "APIHandler", ROLES[function]
+    assert may_write(template, role, "dynamodb:PutItem") <= {"receipt", *(["audit"] if api else [])}
+    assert may_write(template, role, "dynamodb:UpdateItem") == ({"user", "account", "operators"} if api else set())
+    assert may_write(template, role, "dynamodb:DeleteItem") == ({"user"} if api else set())
+    writing = {"PutItem", "UpdateItem", "DeleteItem", "GetItem", "BatchGetItem"}
+    named = {
+        action for one in statements(template, role) if "Access" in resources(one) for action in one["Action"]
+    }  # fmt: skip
+    assert named <= {f"dynamodb:{action}" for action in writing}
