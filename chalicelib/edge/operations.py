@@ -91,7 +91,9 @@ _SUBSCRIPTION = documents.subscriptions.SubscriptionsResponse
 _V2 = documents.subscriptions_v2
 
 OPERATIONS: Mapping[str, Operation] = {
-    "orders.place_order": Operation(gives={201: _placed}, takes=ORDER, headers=(_MADE,), keyed=True),
+    "orders.place_order": Operation(
+        gives={201: _placed}, takes=ORDER, headers=(_MADE,), keyed=True, query=lambda _kind: (parameters.script(),)
+    ),
     "orders.show_order": Operation(gives={200: _shown}),
     "orders.show_history": Operation(
         gives={200: (documents.history.OrderHistory, documents.history.Journal)},

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.domain import autopilot
 from chalicelib.domain.access import Which
 from chalicelib.domain.document import DocumentType
 from chalicelib.domain.order_types import ORDER_TYPES, OrderType
@@ -138,6 +139,13 @@ def of_upload(_kind: OrderType) -> list[Schema]:
     """What the file is."""
     types = {"type": "string", "enum": [each.value for each in DocumentType]}
     return [_parameter("documentType", "query", "Also as a header of this name; LOA where neither is there.", types)]
+
+
+def script() -> Schema:
+    """The steps of an order that is to walk by itself."""
+    schema = {"type": "string", "minLength": 1}
+    text = "FOC:2,EXCEPTION:5: states and seconds, where DOCKET_AUTOPILOT permits it."
+    return _parameter(autopilot.HEADER, "header", text, schema)
 
 
 def idempotency_key() -> Schema:

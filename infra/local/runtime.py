@@ -65,6 +65,8 @@ class Runtime:
         self.doorbell.start()
         for ref, seconds in self.store.pending(wiring.now()):
             self.doorbell.tell(ref, delay=seconds)
+        for order, seconds in self.store.steps(wiring.now()):
+            self.doorbell.step(order, delay=seconds)
         self._pump.start()
         self._listener.start()
         with _listening(self.settings.host, "DOCKET_SMTP_PORT", self.settings.smtp_port):

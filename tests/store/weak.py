@@ -76,6 +76,9 @@ class WeakStore:
     def pending(self, now: datetime) -> list[tuple[CursorRef, float]]:
         return self._store.pending(now)
 
+    def steps(self, now: datetime) -> list[tuple[OrderKey, float]]:
+        return self._store.steps(now)
+
     def vitals(self) -> dict[str, object]:
         return self._store.vitals()
 

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Changed, Entry, Kind
 from chalicelib.domain.handle import Handle, Handled
 from chalicelib.domain.order import Failure, Note, Order
+from chalicelib.domain.plan import Plan, Step
 from chalicelib.store import keys
 from chalicelib.store.codec.documents import filed, of_filed
 from chalicelib.store.codec.text import body, of_body, of_time, of_time_or_none, time, time_or_none, written
@@ -20,6 +22,7 @@ def of_order(order: Order) -> dict[str, Any]:
     """The head of an order, without its details and what the ledger adds for its indexes."""
     return {
         "version": order.version,
+        "step_at": time_or_none(order.plan.due) if order.plan else None,
         **_places(order),
         **body(written(
             status=order.status, created_at=time(order.created_at), created_by=order.created_by,
@@ -28,7 +31,8 @@ def of_order(order: Order) -> dict[str, Any]:
             message=order.message, actual_foc_date=time_or_none(order.actual_foc_date),
             completed_numbers=order.completed_numbers, failures=of_failures(order.failures),
             ended_at=time_or_none(order.ended_at), removed=order.removed,
-            supplements=order.supplements or None, last_note=_of_last_note(order.last_note),
+            plan=of_plan(order.plan), supplements=order.supplements or None,
+            last_note=_of_last_note(order.last_note),
         )),
     }  # fmt: skip
 
@@ -62,7 +66,7 @@ def order(head: Mapping[str, Any], pieces: Iterable[Mapping[str, Any]] = ()) -> 
         completed_numbers=tuple(read.get("completed_numbers", ())),
         failures=failures(read.get("failures", ())), ended_at=of_time_or_none(read.get("ended_at")),
         removed=read.get("removed", False), supplements=read.get("supplements", 0),
-        last_note=_last_note(read.get("last_note")),
+        last_note=_last_note(read.get("last_note")), plan=plan(read.get("plan"), of_time_or_none(head.get("step_at"))),
     )  # fmt: skip
 
 
@@ -74,6 +78,16 @@ def of_failures(found: Iterable[Failure]) -> tuple[tuple[str, str, tuple[str, ..
 def failures(read: Iterable[Any]) -> tuple[Failure, ...]:
     """The failures of `of_failures`."""
     return tuple(Failure(code, text, tuple(numbers)) for code, text, numbers in read)
+
+
+def of_plan(plan: Plan | None) -> tuple[tuple[str, float], ...]:
+    """The steps of a plan, as arrays of two; when the first is due is written apart."""
+    return tuple((step.state, step.seconds) for step in plan.steps) if plan else ()
+
+
+def plan(steps: Iterable[tuple[str, float]] | None, due: datetime | None) -> Plan | None:
+    """The plan of `of_plan`."""
+    return Plan(tuple(Step(state, seconds) for state, seconds in steps), due) if steps else None
 
 
 def of_details(details: Details) -> Iterator[str]:

@@ -12,6 +12,7 @@ from chalicelib.domain.document import Attachment, DocumentType, Filed, Filing, 
 from chalicelib.domain.entry import Changed, Entry, Kind, OrderKey
 from chalicelib.domain.health import Health
 from chalicelib.domain.order import Failure, Note, Order
+from chalicelib.domain.plan import Plan, Step
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -41,7 +42,7 @@ def of_order(order: Order) -> str:
         actual_foc_date=iso(order.actual_foc_date), completed_numbers=order.completed_numbers or None,
         failures=[(each.code, each.text, each.numbers) for each in order.failures] or None,
         ended_at=iso(order.ended_at), removed=order.removed or None, supplements=order.supplements or None,
-        last_note=_of_last_note(order.last_note),
+        last_note=_of_last_note(order.last_note), plan=_of_plan(order.plan),
     )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def order(key: OrderKey, version: int, head: str, details: str = "[]") -> Order:
         message=read.get("message"), actual_foc_date=_time(read, "actual_foc_date"),
         completed_numbers=tuple(read.get("completed_numbers", ())),
         failures=tuple(Failure(code, text, tuple(numbers)) for code, text, numbers in read.get("failures", ())),
-        ended_at=_time(read, "ended_at"), removed=read.get("removed", False),
+        ended_at=_time(read, "ended_at"), removed=read.get("removed", False), plan=_plan(read.get("plan")),
         supplements=read.get("supplements", 0), last_note=_last_note(read.get("last_note")),
     )  # fmt: skip
 
@@ -198,6 +199,17 @@ def _of_last_note(note: Note | None) -> tuple[str, ...] | None:
 
 def _last_note(read: Sequence[str] | None) -> Note | None:
     return Note(id=read[0], by=read[1], text=read[2], at=_at(read[3])) if read else None
+
+
+def _of_plan(plan: Plan | None) -> tuple[list[tuple[str, float]], str | None] | None:
+    return ([(step.state, step.seconds) for step in plan.steps], iso(plan.due)) if plan else None
+
+
+def _plan(read: tuple[list[tuple[str, float]], str | None] | None) -> Plan | None:
+    if read is None:
+        return None
+    steps, due = read
+    return Plan(tuple(Step(state, seconds) for state, seconds in steps), _at(due) if due else None)
 
 
 def _filed(read: Sequence[str] | None) -> Filed | None:

@@ -11,7 +11,7 @@ from chalicelib.domain.order import Change, Note, Order
 from chalicelib.domain.query import OrderQuery
 from chalicelib.domain.record import OrderPage, Receipt
 from infra.local.store import codec, receipts
-from infra.local.store.codec import columns, stamp
+from infra.local.store.codec import columns, stamp, time
 from infra.local.store.listing import COUNTED, Listing, handle_rows, keep_handles, listed_as
 from infra.local.store.reader import Reads
 from infra.local.store.writer import Writer
@@ -112,6 +112,15 @@ class Ledger:
         )
         return [OrderKey(*row) for row in rows]
 
+    def stepping(self, *, before: datetime, limit: int) -> Sequence[OrderKey]:
+        """Orders whose plan is due before a time, oldest first."""
+        return [key for key, _ in self.steps(before=before, limit=limit)]
+
+    def steps(self, *, before: datetime, limit: int) -> Sequence[tuple[OrderKey, datetime]]:
+        """As `stepping`, each with its time."""
+        sql = "SELECT account, type, id, step_at FROM orders WHERE step_at < ? ORDER BY step_at LIMIT ?"
+        return [(OrderKey(*key), time(due)) for *key, due in self._reads.rows(sql, (stamp(before), limit))]
+
     def marked(self, key: OrderKey) -> int | None:
         """The order's version when the mark stands, else None; a consistent read."""
         sql = """SELECT version FROM orders
@@ -127,6 +136,7 @@ class _Written:
         self._key, self._base, self._version = columns(order.key), change.base, order.version
         self._listed, self._created_at = listed_as(order), stamp(order.created_at)
         self._since = stamp(change.entries[-1].at)
+        self._step_at = stamp(order.plan.due) if order.plan and order.plan.due else None
         self._head = codec.of_order(order)
         self._details = codec.of_details(order.details) if change.rewrites else None
         self._handles = handle_rows(order) if change.rewrites else []
@@ -139,14 +149,16 @@ class _Written:
         """Write it on condition that the version is the base. Raises Conflict, before anything is written."""
         values: tuple[object, ...]
         if self._base == 0:
-            sql = """INSERT INTO orders (account, type, id, version, created_at, draft, status, unannounced_since, head)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
-            values = (*self._key, self._version, self._created_at, *self._listed, self._since, self._head)
+            sql = """INSERT INTO orders
+                (account, type, id, version, created_at, draft, status, unannounced_since, step_at, head)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+            marks = (self._since, self._step_at)
+            values = (*self._key, self._version, self._created_at, *self._listed, *marks, self._head)
         else:
-            sql = """UPDATE orders SET version = ?, draft = ?, status = ?, head = ?,
+            sql = """UPDATE orders SET version = ?, draft = ?, status = ?, head = ?, step_at = ?,
                 unannounced_since = coalesce(unannounced_since, ?)
                 WHERE account = ? AND type = ? AND id = ? AND version = ?"""
-            values = (self._version, *self._listed, self._head, self._since, *self._key, self._base)
+            values = (self._version, *self._listed, self._head, self._step_at, self._since, *self._key, self._base)
         if connection.execute(sql, values).rowcount == 0:
             raise Conflict
         if self._details is not None:

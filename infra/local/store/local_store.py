@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from chalicelib.domain.cursor import CursorRef
-from chalicelib.domain.entry import Entry
+from chalicelib.domain.entry import Entry, OrderKey
 from infra.local.store import file
 from infra.local.store.access import Access
 from infra.local.store.cursors import Cursors
@@ -102,6 +102,11 @@ class LocalStore:
         """Cursors to ring for after a start, each with the seconds until it is due."""
         found = self.cursors.pending(before=now + SOON, limit=PENDING)
         return [(ref, max(0.0, (due - now).total_seconds())) for ref, due in found]
+
+    def steps(self, now: datetime) -> list[tuple[OrderKey, float]]:
+        """Orders whose next step is to be rung for after a start, each with the seconds until it is due."""
+        found = self.ledger.steps(before=now + SOON, limit=PENDING)
+        return [(key, max(0.0, (due - now).total_seconds())) for key, due in found]
 
     def feed(self, after: int, limit: int) -> list[tuple[int, Entry]]:
         """Entries in the order of their commits, each with its place in the feed."""
