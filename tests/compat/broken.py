@@ -10,9 +10,9 @@ BROKEN = {
     ("java", "order.getNotes, none"): _JAVA_204,
     ("java", "Csr.GetNotes, none"): _JAVA_204,
     ("java", "LidbOrder.create"): "it reads GET as LidbOrderResponse; the API answers LidbOrder",
-    ("java", "ImportTnOrder.Create"): "it wants ImportTnOrdersResponse; the API answers ImportTnOrderResponse",
+    ("java", "ImportTnOrder.Create"): "it sends numbers as FullNumber, and wants ImportTnOrdersResponse",
     ("java", "RemoveImportedTnOrder.Create"):
-        "it wants RemoveImportedTnOrderResponse; the API answers RemoveImportedTnOrdersResponse",
+        "it sends numbers as FullNumber, and wants RemoveImportedTnOrderResponse",
     ("java", "EmergencyNotification.createGroupOrders"):
         "it sends the order with the root EmergencyNotificationRecipientsResponse",
 }  # fmt: skip

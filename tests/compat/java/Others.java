@@ -84,7 +84,9 @@ final class Others {
         wish.setSiteId(743);
         wish.setSipPeer(303);
         Calls.call("ImportTnOrder.Create", () -> ImportTnOrder.Create(client, wish));
-        // The order is there even where its answer was not understood; the list has it.
+        String one = "<TelephoneNumbers><TelephoneNumber>" + Calls.NUMBER + "</TelephoneNumber></TelephoneNumbers>";
+        Calls.operator("importTnOrders", "application/xml", "<ImportTnOrder><CustomerOrderId>IM-2</CustomerOrderId>"
+            + "<SiteId>743</SiteId><SipPeerId>303</SipPeerId>" + one + "</ImportTnOrder>");
         ImportTnOrders listed = Calls.call("ImportTnOrder.List", () -> {
             ImportTnOrders found = ImportTnOrder.List(client, Calls.query());
             Calls.is(found.getImportTnOrderSummaryList().size(), 1);
@@ -124,10 +126,12 @@ final class Others {
         Calls.call("ImportTnOrder.DeleteLoasFile", () -> ImportTnOrder.DeleteLoasFile(client, id, name));
     }
 
-    private static void removals(IrisClient client) {
+    private static void removals(IrisClient client) throws Exception {
         RemoveImportedTnOrder wish = new RemoveImportedTnOrder();
         wish.setCustomerOrderId("RM-1");
         Calls.call("RemoveImportedTnOrder.Create", () -> RemoveImportedTnOrder.Create(client, wish));
+        Calls.operator("removeImportedTnOrders", "application/xml", "<RemoveImportedTnOrder><TelephoneNumbers>"
+            + "<TelephoneNumber>" + Calls.NUMBER + "</TelephoneNumber></TelephoneNumbers></RemoveImportedTnOrder>");
         RemoveImportedTnOrders listed = Calls.call("RemoveImportedTnOrder.List", () -> {
             RemoveImportedTnOrders found = RemoveImportedTnOrder.List(client, Calls.query());
             Calls.is(found.getRemoveImportedTnOrderSummaryList().size(), 1);
@@ -160,6 +164,11 @@ final class Others {
 
         EmergencyNotificationEndpointOrder wish = new EmergencyNotificationEndpointOrder();
         wish.setCustomerOrderId("EE-1");
+        EepToEngAssociations added = new EepToEngAssociations();
+        added.setEepTns(List.of(Calls.NUMBER));
+        EmergencyNotificationEndpointAssociation association = new EmergencyNotificationEndpointAssociation();
+        association.setAddedEepToEngAssociations(List.of(added));
+        wish.setEmergencyNotificationEndpointAssociations(association);
         EmergencyNotificationEndpointOrderResponse made = Calls.call("EmergencyNotification.createEndpointOrder", () ->
             EmergencyNotification.createEndpointOrder(client, wish));
         Calls.call("EmergencyNotification.getEndpointOrder", () -> {

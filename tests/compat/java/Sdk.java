@@ -148,8 +148,15 @@ public final class Sdk {
         Calls.call("lnpOrder.getLoaMetaData", () ->
             Calls.is(order.getLoaMetaData(name).getDocumentName(), "letter.pdf"));
         Calls.call("lnpOrder.deleteLoaMetaData", () -> order.deleteLoaMetaData(name));
-        Calls.call("lnpOrder.updateLoa", () -> order.updateLoa(letter, LoaFileType.PDF));
+        Calls.call("lnpOrder.updateLoa", () -> order.updateLoa(named(letter, name), LoaFileType.PDF));
         Calls.call("lnpOrder.deleteLoa", () -> order.deleteLoa(name));
+    }
+
+    /** The SDK replaces the file that is called there as the new one is called here. */
+    private static File named(File letter, String name) throws Exception {
+        File same = new File(Files.createTempDirectory("letters").toFile(), name);
+        Files.copy(letter.toPath(), same.toPath());
+        return same;
     }
 
     /** The SDK has no list of a port-in's files, so its user asks for it by the SDK's client. */
