@@ -44,7 +44,7 @@ def list_numbers(visit: Visit) -> Answer:
     return Answer(document=wire.documents.lists.telephone_numbers(_order(visit)))
 
 
-@at(Spot.ORDER_TOTALS, "GET", only=_NUMBERED)
+@at(Spot.ORDER_TOTALS, "GET", only=(*_NUMBERED, "portouts"))
 def count_numbers(visit: Visit) -> Answer:
     """How many numbers an order has."""
     order = _order(visit)
