@@ -8,7 +8,7 @@ from pathlib import Path
 from chalicelib.config import Says, Settings, described
 from chalicelib.domain.order_types import ORDER_TYPES, OrderType
 from chalicelib.domain.order_types.supplements import Supplements
-from infra import marked, places
+from infra import lives, marked, places
 
 FOLDER = Path(__file__).parent.parent / "docs"
 
@@ -117,6 +117,7 @@ DOCS: Mapping[str, Callable[[], str]] = {
     "settings.md": settings,
     "states.md": states,
     "callbacks.md": marked.callbacks,
+    "autopilot.md": lives.autopilot,
     "http.md": places.page,
 }
 
