@@ -10,6 +10,20 @@ REGION = "local"
 ACCOUNT = "000000000000"
 
 
+def http_event(  # noqa: PLR0913 because a request has so many parts
+    method: str, path: str, *, route: str, parameters: Mapping[str, str], query: Mapping[str, list[str]],
+    headers: Mapping[str, str], body: bytes, source: str,
+) -> dict[str, Any]:  # fmt: skip
+    """API Gateway's, for one request; but `body` is bytes, which Chalice takes as they are."""
+    return {
+        "requestContext": {
+            "httpMethod": method, "resourcePath": route, "path": path, "identity": {"sourceIp": source},
+        },
+        "headers": dict(headers), "pathParameters": dict(parameters), "stageVariables": {},
+        "multiValueQueryStringParameters": dict(query) or None, "body": body,
+    }  # fmt: skip
+
+
 def sqs_event(body: str, group: str | None = None) -> dict[str, Any]:
     """One queue message."""
     attributes = {"ApproximateReceiveCount": "1", **({"MessageGroupId": group} if group else {})}

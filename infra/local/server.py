@@ -11,15 +11,18 @@ import threading
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from chalice.app import Chalice
-from chalice.local import LambdaContext, LambdaEventConverter, LocalChalice, RouteMatcher
+from chalice.local import LocalChalice
 from waitress.server import create_server
 
 from chalicelib.edge.door import METHODS
 from chalicelib.edge.entrance import LAST_ROUTE
 from chalicelib.edge.place import even
+from infra.local.events import http_event
+from infra.local.routes import Routes
 
 PREFIXES = re.compile(r"^(?:/api/v1\.0|/api/v1|/api/v2|/v1\.0|/api)(?=/)", re.IGNORECASE)
 """Under which the public SDKs look for the tree; none is good too."""
@@ -44,11 +47,11 @@ class Gateway:
         if not isinstance(app, LocalChalice):  # a second gateway finds it done
             app.__class__ = type("ThreadedChalice", (LocalChalice, app.__class__), {})
         self._app = app
-        self._events = LambdaEventConverter(RouteMatcher([path for path in app.routes if path != LAST_ROUTE]))
+        self._routes = Routes(path for path in app.routes if path != LAST_ROUTE)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        answer = self._app(self._event(environ), LambdaContext("api", 512, max_runtime_ms=29_000))
+        answer = self._app(self._event(environ), None)
         body = answer["body"] or ""
         content = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
         headers = [(name, str(value)) for name, value in answer["headers"].items() if name.lower() != "content-length"]
@@ -63,16 +66,12 @@ class Gateway:
         method = method if method in METHODS else NO_METHOD
         asked, _, query = uri.partition("?")
         path = _even(asked)
-        headers, body = _headers(environ), environ["wsgi.input"].read(READ_BODY)
-        try:
-            event = self._events.create_lambda_event(method, f"{path}?{query}", headers, body)
-        except ValueError:
-            event = self._events.create_lambda_event(method, f"/health?{query}", headers, body)
-            event["requestContext"]["resourcePath"] = LAST_ROUTE
-            event["pathParameters"] = {"proxy+": path.lstrip("/")}
-        event["requestContext"]["path"] = asked
-        event["requestContext"]["identity"]["sourceIp"] = environ.get("REMOTE_ADDR", "")
-        return event
+        route, parameters = self._routes.find(path) or (LAST_ROUTE, {"proxy+": path.lstrip("/")})
+        return http_event(
+            method, asked, route=route, parameters=parameters, query=parse_qs(query, keep_blank_values=True),
+            headers=_headers(environ), body=environ["wsgi.input"].read(READ_BODY),
+            source=environ.get("REMOTE_ADDR", ""),
+        )  # fmt: skip
 
 
 def _even(path: str) -> str:
