@@ -103,7 +103,8 @@ class Writer:
             self._let_gather()
         group = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_GROUP))]
         if self._open:
-            self._commit(group)
+            self._last_group = len(group)
+            self._guarded(group, self._commit if len(group) > 1 else self._commit_one)
         else:
             for job in group:
                 job.error = StoreUnavailable("the store is closed")
@@ -115,25 +116,52 @@ class Writer:
         if self._last_group > 1 and self._took and self._took[-1] > SLOW_SECONDS:
             sleep(self._took[-1] * GATHERING)
 
-    def _commit(self, group: list[_Job[object]]) -> None:
+    def _guarded(self, group: list[_Job[object]], commit: Callable[[list[_Job[object]]], None]) -> None:
         """One transaction. When it fails, no job of it has happened."""
-        connection, self._last_group = self._connection, len(group)
-        before = connection.total_changes
         try:
             self._wait_for_disk(any(job.durable for job in group))
-            connection.execute("BEGIN")
-            for job in group:
-                self._attempt(job)
-            if connection.total_changes != before:
-                self.before_commit(connection)
-                self._timed_commit()
-            else:
-                connection.execute("COMMIT")
+            commit(group)
         except Exception as error:  # noqa: BLE001 because the callers must be answered whatever happened
             self._roll_back()
             for job in group:
                 job.error = StoreUnavailable(f"nothing was written: {error}")
                 job.error.__cause__ = error
+
+    def _commit(self, group: list[_Job[object]]) -> None:
+        connection = self._connection
+        before = connection.total_changes
+        connection.execute("BEGIN")
+        for job in group:
+            self._attempt(job)
+        self._end(before)
+
+    def _commit_one(self, group: list[_Job[object]]) -> None:
+        """A job alone needs no savepoint; if it is one statement, it is its own transaction. Each is a call saved."""
+        (job,) = group
+        connection = self._connection
+        before = connection.total_changes
+        if not job.durable:
+            self._attempt_statement(job)
+            self._commits += connection.total_changes != before
+            return
+        connection.execute("BEGIN")
+        try:
+            job.result = job.work(connection)
+        except Exception as error:
+            if _of_the_file(error):
+                raise
+            connection.execute("ROLLBACK")
+            job.error = error
+        else:
+            self._end(before)
+
+    def _end(self, before: int) -> None:
+        """Commit, with what goes along where anything was written since `before`."""
+        if self._connection.total_changes != before:
+            self.before_commit(self._connection)
+            self._timed_commit()
+        else:
+            self._connection.execute("COMMIT")
 
     def _wait_for_disk(self, wanted: bool) -> None:  # noqa: FBT001 because it is called in one place
         """Whether the next commit waits; where the setting says that none does, nothing changes."""
@@ -159,7 +187,7 @@ class Writer:
         try:
             job.result = job.work(connection)
         except Exception as error:
-            if isinstance(error, sqlite3.Error) and not isinstance(error, _OF_THE_WORK):
+            if _of_the_file(error):
                 raise
             connection.execute("ROLLBACK TO job")
             job.error = error
@@ -178,3 +206,7 @@ class Writer:
                 self._connection.execute("ROLLBACK")
         except sqlite3.Error:
             return  # SQLite has rolled back by itself, as it does on some errors
+
+
+def _of_the_file(error: Exception) -> bool:
+    return isinstance(error, sqlite3.Error) and not isinstance(error, _OF_THE_WORK)

@@ -18,7 +18,8 @@ Work = Callable[[sqlite3.Connection], object]
 
 
 def user(name: str) -> Work:
-    return lambda connection: connection.execute("INSERT INTO credentials VALUES (?, 'customer', '{}')", (name,))
+    sql = "INSERT INTO credentials (user, role, record) VALUES (?, 'customer', '{}')"
+    return lambda connection: connection.execute(sql, (name,))
 
 
 def users(store: LocalStore) -> list[str]:
