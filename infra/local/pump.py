@@ -37,14 +37,14 @@ class Feed(Protocol):
 
 
 class Pump:
-    """One thread, and one for each lane."""
+    """One thread, and one for each further lane."""
 
     def __init__(self, feed: Feed, handler: Callable[[dict[str, Any], object], Mapping[str, Any]]) -> None:
         """`handler` is app.on_entry."""
         self._feed, self._handler = feed, handler
         self._woken = threading.Event()
         self._open = True
-        self._lanes = ThreadPoolExecutor(LANES, thread_name_prefix="lane")
+        self._lanes = ThreadPoolExecutor(LANES - 1, thread_name_prefix="lane")
         self._thread = threading.Thread(target=self._run, name="pump", daemon=True)
 
     def start(self) -> None:
@@ -79,7 +79,11 @@ class Pump:
         if not batch:
             self._woken.wait(IDLE_SECONDS)
             return at
-        list(self._lanes.map(self._handle, _lanes(batch)))
+        own, *others = _lanes(batch)
+        handled = [self._lanes.submit(self._handle, lane) for lane in others]
+        self._handle(own)  # in this thread: most batches are small, and waking another costs more than an entry does
+        for each in handled:
+            each.result()
         self._feed.move_checkpoint(batch[-1][0])
         return batch[-1][0]
 
