@@ -15,6 +15,7 @@ from typing import TextIO
 
 _SEALED = re.compile(r"\b[a-z2-7]{62}(?=@)", re.IGNORECASE)
 _lock = threading.Lock()
+_encoded = json.JSONEncoder(default=str, ensure_ascii=False).encode
 _form = "json"
 _out: TextIO | None = None
 
@@ -45,7 +46,7 @@ def _write(level: str, event: str, fields: Mapping[str, object]) -> None:
 
 
 def _json(at: str, level: str, event: str, fields: Mapping[str, object]) -> str:
-    return json.dumps({"at": at, "level": level, "event": event, **fields}, default=str, ensure_ascii=False)
+    return _encoded({"at": at, "level": level, "event": event, **fields})
 
 
 def _text(at: str, level: str, event: str, fields: Mapping[str, object]) -> str:
