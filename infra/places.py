@@ -50,7 +50,8 @@ _COSTS: dict[tuple[Spot, str], str] = {
 _INDEXES = {
     Spot.ORDERS: "`listing`; `standing` by state; `lookup` by what it names",
     Spot.DESK_ACCOUNTS: "`listing`", Spot.DESK_AUDIT: "`listing`",
-    Spot.DESK_ACCOUNTS: "`listing` of `access`", Spot.DESK_AUDIT: "`listing` of `access`", Spot.STANDING: "the same", Spot.TOTALS: "the same", Spot.SITE_ORDERS: "`listing`, looked through",
+    Spot.DESK_ACCOUNTS: "`listing` of `access`", Spot.DESK_AUDIT: "`listing` of `access`",
+    Spot.STANDING: "the same", Spot.TOTALS: "the same", Spot.SITE_ORDERS: "`listing`, looked through",
 }  # fmt: skip
 """The indexes that a GET asks. What is not here is found by the key of its table."""
 
