@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from chalicelib.domain.access import Credential, Role
@@ -20,8 +21,9 @@ def of_credential(credential: Credential) -> str:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def credential(user: str, role: str, record: str, used_at: int | None, revision: int) -> Credential:
-    """The credential of a row."""
+    """The credential of a row; remembered by all of it, as the same few users ask again and again."""
     read = decode(record)
     return Credential(
         user=user, role=Role(role), accounts=tuple(read["accounts"]), secret_hash=read["secret_hash"],

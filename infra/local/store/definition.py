@@ -1,7 +1,9 @@
 """What a subscription's owner asked for, and its routes ⇄ JSON: all that only a PUT changes and no column has."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from chalicelib.domain.filters import Definition, Filters
@@ -23,8 +25,9 @@ def of_definition(subscription: Subscription) -> str:
     )  # fmt: skip
 
 
-def definition(body: str) -> dict[str, Any]:
-    """Fields of a Subscription, from `of_definition`."""
+@lru_cache(maxsize=1024)
+def definition(body: str) -> Mapping[str, Any]:
+    """Fields of a Subscription, from `of_definition`; remembered, as the same few are read for entry after entry."""
     read = decode(body)
     return {
         "target": _target(read["target"]),
