@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.wire.examples import EXAMPLES
 from tests.edge.desk import NOBODY, Caller, Reply
-from tests.edge.requests import DISCONNECT, JSON, ORDER, PORT_IN
+from tests.edge.requests import DISCONNECT, JSON, NOTE, ORDER, PORT_IN
 
 EMERGENCY = EXAMPLES["emergencyNotificationGroupOrders"]
 OPTIONS = EXAMPLES["tnoptions"]
@@ -201,3 +201,39 @@ def test_disconnects_take_larger_pages(customer: Caller) -> None:
     customer("POST", "/disconnects", DISCONNECT)
     assert len(rows(customer("GET", "/disconnects?size=5000"))) == 1
     assert customer("GET", "/disconnects?size=5001").status == 400
+
+
+def test_rows_hold_the_last_note_and_the_supplements_where_they_are_asked_for(customer: Caller) -> None:
+    port = customer("POST", "/portins", PORT_IN).id
+    for text in ("first", "Friday, please."):
+        assert (
+            customer("POST", f"/portins/{port}/notes", NOTE.replace("Please move the FOC to Friday.", text)).status
+            == 201
+        )
+    supplement = "<LnpOrderSupp><RequestedFocDate>2026-04-01T15:00:00Z</RequestedFocDate></LnpOrderSupp>"
+    assert customer("PUT", f"/portins/{port}", supplement).status == 200
+    row = "lnpPortInfoForGivenStatus"
+    full = customer("GET", "/portins?page=1&size=9&includeInResponse=LAST_NOTE&includeInResponse=SUPP_COUNT")
+    assert full.said(f"{row}/LastModifiedNote/Note/Description") == "Friday, please."
+    assert full.said(f"{row}/LastModifiedNote/Note/UserId") == "desk"
+    assert full.said(f"{row}/SuppCount") == "1"
+    plain = customer("GET", "/portins?page=1&size=9")
+    assert (plain.xml.find(f"{row}/LastModifiedNote"), plain.xml.find(f"{row}/SuppCount")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("resource", "row"),
+    [
+        ("tnoptions", "TnOptionOrder"),
+        ("e911s", "E911Order"),
+        ("lsrorders", "LsrOrder"),
+        ("importTnOrders", "ImportTnOrder"),
+    ],
+)
+def test_whole_orders_are_listed_where_they_are_asked_for(customer: Caller, resource: str, row: str) -> None:
+    made = customer("POST", f"/{resource}", EXAMPLES[resource])
+    listed = customer("GET", f"/{resource}?orderDetails=true").xml.find(row)
+    shown = customer("GET", f"/{resource}/{made.id}").xml
+    assert listed is not None
+    assert [(each.tag, each.text) for each in listed] == [(each.tag, each.text) for each in shown]
+    assert customer("GET", f"/{resource}").xml.find(f"{row}Summary/OrderId") is not None
