@@ -1,4 +1,4 @@
-"""How a POST leaves: requests' adapter over the guarded connections of connections.py.
+"""How a POST leaves: urllib3's pools over the guarded connections of connections.py.
 
 An answer is read raw, and only in part; nothing is followed, remembered, or taken from the environment. What
 an answer means is for by_callback.py to say.
@@ -7,13 +7,14 @@ an answer means is for by_callback.py to say.
 import ssl
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from requests import PreparedRequest, Response
-from requests.adapters import DEFAULT_CA_BUNDLE_PATH, HTTPAdapter
+from requests import ConnectionError as NoConnection
+from requests.adapters import DEFAULT_CA_BUNDLE_PATH
 from requests.exceptions import SSLError
-from urllib3 import BaseHTTPResponse, Timeout
-from urllib3.exceptions import HTTPError
+from urllib3 import BaseHTTPResponse, Retry, Timeout
+from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError
+from urllib3.exceptions import SSLError as TlsError
 from urllib3.util.ssl_ import create_urllib3_context
 
 from chalicelib.notify.certificate import only
@@ -31,6 +32,8 @@ BODY_READ = 16 * 1024
 
 _RECEIVERS = 64
 
+_NO_RETRY = Retry(0, read=False)
+
 
 class Answer(NamedTuple):
     """What a receiver said. `body` is at most BODY_READ bytes, as sent: never decompressed."""
@@ -41,7 +44,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Egress(HTTPAdapter):
+class Egress:
     """The way out. Keeps up to `connections` open to each of the receivers last used."""
 
     def __init__(
@@ -56,8 +59,9 @@ class Egress(HTTPAdapter):
         self._guard = guard
         self._connections = connections
         self._ca_file = ca_file
-        self._timeout: Any = Timeout(connect=min(CONNECT_SECONDS, seconds), total=seconds)
-        super().__init__()
+        self._timeout = Timeout(connect=min(CONNECT_SECONDS, seconds), total=seconds)
+        self._pool = lru_cache(maxsize=_RECEIVERS)(self._new_pool)
+        """A pool for each receiver; those not used for longest are dropped, and close when they are idle."""
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str], *, certificate: str | None = None) -> Answer:
         """One POST. A kept connection that turns out to be dead is replaced at once.
@@ -66,11 +70,10 @@ class Egress(HTTPAdapter):
 
         Raises AddressRefused; RequestException, HTTPError or OSError when there was no answer in time.
         """
-        request = PreparedRequest()  # not by requests' preparing, which reads and rewrites the URL once more
-        request.method, request.url, request.body = "POST", url, body
+        target = self._guard.target(url)
+        pool = self._pool(target.scheme, target.host, target.port, certificate)
         framing = {"Accept-Encoding": "identity", "Content-Length": str(len(body))}
-        request.headers = {**headers, **framing}  # type: ignore[assignment]  # any mapping does, and requests' own is slow
-        raw: BaseHTTPResponse = self.send(request, timeout=self._timeout, cert=certificate).raw
+        raw = self._sent(pool, target.path, body, {**headers, **framing})
         try:
             start = raw.read(BODY_READ, decode_content=False)
         except (HTTPError, OSError):
@@ -79,38 +82,23 @@ class Egress(HTTPAdapter):
             raw.close()  # and the connection with it: there is more to come that nobody wants
         return Answer(raw.status, raw.reason or "", raw.headers, start)
 
-    def init_poolmanager(self, *_: object, **__: object) -> None:
-        """A pool for each receiver; those not used for longest are dropped, and close when they are idle."""
-        self._pool = lru_cache(maxsize=_RECEIVERS)(self._new_pool)
-
-    def get_connection_with_tls_context(
-        self,
-        request: PreparedRequest,
-        verify: object,  # noqa: ARG002 because certificates are always verified
-        proxies: object = None,  # noqa: ARG002 because there is no proxy whatsoever
-        cert: Any = None,  # noqa: ANN401 because requests asks so
-    ) -> Pool:
-        """The pool of the receiver, and of the one certificate that it must show, where there is one."""
-        target = self._guard.target(str(request.url))
-        return self._pool(target.scheme, target.host, target.port, cert)
-
-    def request_url(self, request: PreparedRequest, proxies: object) -> str:  # noqa: ARG002 because requests asks so
-        """The path as the guard's parser reads it, which is the one that connects."""
-        return self._guard.target(str(request.url)).path
-
-    def cert_verify(self, *_: object) -> None:
-        """Nothing: the pools have their one TLS context from the start, and it verifies."""
-
-    def build_response(self, req: PreparedRequest, resp: BaseHTTPResponse) -> Response:
-        """The bare answer: no cookies are kept."""
-        response = Response()
-        response.request, response.raw = req, resp
-        response.status_code, response.reason = resp.status, resp.reason or ""
-        return response
-
     def close(self) -> None:
         """Close what is idle."""
         self._pool.cache_clear()
+
+    def _sent(self, pool: Pool, path: str, body: bytes, headers: Mapping[str, str]) -> BaseHTTPResponse:
+        """What came, its head read; by urllib3 itself, as requests' session and adapter take as long again."""
+        try:
+            return pool.urlopen(
+                "POST", path, body=body, headers=headers, retries=_NO_RETRY, redirect=False, assert_same_host=False,
+                timeout=self._timeout, preload_content=False, decode_content=False,
+            )  # fmt: skip
+        except MaxRetryError as error:
+            raise (SSLError if isinstance(error.reason, TlsError) else NoConnection)(error) from error
+        except TlsError as error:
+            raise SSLError(error) from error
+        except (ProtocolError, ReadTimeoutError, OSError) as error:
+            raise NoConnection(error) from error
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
