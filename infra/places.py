@@ -47,6 +47,14 @@ _COSTS: dict[tuple[Spot, str], str] = {
     (Spot.SUBSCRIPTION_V2, "PUT"): "`PUT /subscriptions/{id}`",
     (Spot.SUBSCRIPTION, "DELETE"): "`DELETE /subscriptions/{id}`",
     (Spot.SUBSCRIPTION_V2, "DELETE"): "`DELETE /subscriptions/{id}`",
+    (Spot.DESK_ACCOUNTS, "POST"): "`POST /desk/accounts`", (Spot.DESK_ACCOUNTS, "GET"): "`GET /desk/accounts`, two",
+    (Spot.DESK_ACCOUNT, "GET"): "`GET /desk/accounts/{account}`",
+    (Spot.DESK_ACCOUNT, "PUT"): "`PUT /desk/accounts/{account}`",
+    (Spot.DESK_CREDENTIALS, "POST"): "`POST …/credentials`, a new user",
+    (Spot.DESK_CREDENTIALS, "GET"): "`GET …/credentials`, two",
+    (Spot.DESK_CREDENTIAL, "GET"): "`GET …/credentials/{user}`",
+    (Spot.DESK_CREDENTIAL, "DELETE"): "`DELETE …/credentials/{user}`",
+    (Spot.DESK_AUDIT, "GET"): "`GET /desk/audit`, six lines",
 }  # fmt: skip
 """Which line of docs/tables.md says what it costs; of places that do the same, the same line."""
 

@@ -98,6 +98,7 @@ class Life:
         """All of it."""
         wiring.use(self.services)
         try:
+            _ = [user("GET", "/subscriptions") for user in (self._customer, self._desk)]  # noted for this hour
             for step in (self._orders, self._subscriptions, self._notifications, self._end):
                 step()
         finally:

@@ -98,6 +98,8 @@ def _size(item: Item) -> int:
 
 
 def _value_size(kind: str, value: Any) -> int:  # noqa: ANN401 because it is what DynamoDB's JSON holds
+    if kind == "SS":
+        return sum(_value_size("S", each) for each in value)
     return len(value) // 2 + 1 if kind == "N" else len(value if isinstance(value, bytes) else value.encode())
 
 

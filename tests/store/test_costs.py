@@ -7,7 +7,7 @@ from tests.bench import prices
 from tests.house.tree import ROOT
 from tests.store.clock import Clock
 from tests.store.costs import Life
-from tests.store.event_costs import WholeLife
+from tests.store.desk_costs import DeskLife
 
 ROW = re.compile(r"^\| (?P<name>[^|]+) \| (?P<bill>\d+ \| [\d.]+ \| \d+) \|$", re.MULTILINE)
 
@@ -18,7 +18,7 @@ GOAL = 20
 
 def test_every_request_and_notification_costs_what_the_document_says(dynamo: Tables, clock: Clock) -> None:
     documented = dict(ROW.findall((ROOT / "docs" / "tables.md").read_text()))
-    counted = {name: str(bill) for name, bill in WholeLife(dynamo, clock).live().items()}
+    counted = {name: str(bill) for name, bill in DeskLife(dynamo, clock).live().items()}
     assert documented == counted, "\n".join(f"| {name} | {bill} |" for name, bill in counted.items())
 
 
