@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +12,7 @@ import pytest
 
 from chalicelib.domain.access import Credential, Role
 from chalicelib.domain.errors import ReceiptTaken
+from chalicelib.domain.query import OrderQuery
 from chalicelib.domain.record import Receipt
 from infra.local.store import LocalStore
 from tests.domain.samples import START, at, mailbox, subscription
@@ -170,3 +172,12 @@ def test_a_subscription_that_is_gone_or_has_ended_leaves_neither_routes_nor_clai
     assert store.cursors.passed(taken, delivered(ref, 1), until=at(60), ends=ended)
     for table in ("routes", "claims"):
         assert store.reads.rows(f"SELECT * FROM {table}") == []  # noqa: S608 because only words from above are put in
+
+
+def test_totals_count_as_far_as_they_are_told_to() -> None:
+    store = LocalStore.in_memory(counted=2)
+    key, *_ = (place(store, number).key for number in (1, 2, 3))
+    asked = OrderQuery(account=key.account, type=key.type, size=9)
+    assert (store.ledger.total(asked), len(store.ledger.page(asked).orders)) == (2, 3)
+    assert store.ledger.total(replace(asked, user="nobody")) == 0
+    store.close()
