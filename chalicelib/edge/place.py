@@ -1,7 +1,7 @@
 """A path → what lies there. The same few places for every order type; a type may have two segments."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -81,15 +81,16 @@ ROUTES = sorted({pattern for spot in Spot for pattern in spot.patterns})
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A spot's path, split. `two`: its resource has two segments."""
+    """A spot's path, split. `spelled`: its literals, in lower case. `two`: its resource has two segments."""
 
     spot: Spot
     segments: tuple[str, ...]
+    spelled: tuple[tuple[int, str], ...]
     two: bool
 
     @property
     def literals(self) -> int:
-        return sum(_variable(segment) is None for segment in self.segments)
+        return len(self.spelled)
 
 
 def _variable(segment: str) -> str | None:
@@ -100,9 +101,17 @@ def _split(path: str) -> tuple[str, ...]:
     return tuple(path.strip("/").split("/"))
 
 
+def _spelled(segments: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    return tuple((at, said.lower()) for at, said in enumerate(segments) if _variable(said) is None)
+
+
 def _patterns() -> dict[int, list[_Pattern]]:
     """By the number of segments; the most literal first, and of the same, those of two-segment types."""
-    found = [_Pattern(spot, _split(path), two=bool(at)) for spot in Spot for at, path in enumerate(spot.patterns)]
+    found = [
+        _Pattern(spot, _split(path), _spelled(_split(path)), two=bool(at))
+        for spot in Spot
+        for at, path in enumerate(spot.patterns)
+    ]
     found.sort(key=lambda pattern: (-pattern.literals, not pattern.two))
     return {len(each.segments): [p for p in found if len(p.segments) == len(each.segments)] for each in found}
 
@@ -158,7 +167,7 @@ class Place:
 
 def find(segments: Sequence[str]) -> Place:
     """The place of a path's segments. Raises NoSuchPath."""
-    for pattern in _BY_LENGTH.get(len(segments), ()):
+    for pattern in _alike(segments):
         place = _fits(pattern, segments)
         if place is not None:
             return place
@@ -167,11 +176,22 @@ def find(segments: Sequence[str]) -> Place:
 
 def even(segments: Sequence[str]) -> list[str]:
     """The segments with those that routes spell out spelled as they do; variables stay: case may matter in them."""
-    for pattern in _BY_LENGTH.get(len(segments), ()):
-        pairs = list(zip(segments, pattern.segments, strict=True))
-        if all(_variable(expected) or said.lower() == expected.lower() for said, expected in pairs):
-            return [said if _variable(expected) else expected for said, expected in pairs]
+    for pattern in _alike(segments):
+        return [
+            said if _variable(expected) else expected for said, expected in zip(segments, pattern.segments, strict=True)
+        ]
     return [*segments]
+
+
+def _alike(segments: Sequence[str]) -> Iterator[_Pattern]:
+    """The patterns whose literals these segments have, the most literal first."""
+    said = [segment.lower() for segment in segments]
+    for pattern in _BY_LENGTH.get(len(said), ()):
+        for at, literal in pattern.spelled:
+            if said[at] != literal:
+                break
+        else:
+            yield pattern
 
 
 def _fits(pattern: _Pattern, segments: Sequence[str]) -> Place | None:
@@ -180,8 +200,6 @@ def _fits(pattern: _Pattern, segments: Sequence[str]) -> Place | None:
         variable = _variable(expected)
         if variable is not None:
             named[variable] = segment
-        elif expected.lower() != segment.lower():
-            return None
     if not _ACCOUNT.fullmatch(named.get("account", "0")):
         return None
     if "resource" not in named:
