@@ -11,7 +11,7 @@ from chalicelib.domain.order_types import ORDER_TYPES, OrderType
 from chalicelib.wire.forms import is_uuid
 from chalicelib.wire.problems import NoSuchPath
 
-_ACCOUNT = re.compile(r"[A-Za-z0-9_-]{1,36}")
+_ACCOUNT = re.compile(r"[0-9]{1,10}")
 _BY_PATH = {kind.resource.lower(): kind for kind in ORDER_TYPES}
 _BY_PATH["importtoaccounts"] = _BY_PATH["importtoaccount"]  # as two of the public SDKs spell it
 

@@ -148,6 +148,8 @@ class Admit:
             )  # fmt: skip
         if not old.may_act_for(wish.account):
             raise AccessClash(f"The user {wish.user} exists and acts for another account. Choose another name.")
+        if old.role is Role.OPERATOR and wish.role is not Role.OPERATOR:
+            raise AccessClash(f"The user {wish.user} is an operator. Say so to give it a second secret.")
         if wish.role not in (None, old.role) or not {*wish.others} <= {*old.accounts}:
             raise AccessClash(f"The user {wish.user} exists with another role or other accounts. Remove it first.")
         return replace(old.with_secret(hashed, at), revision=old.revision + 1)

@@ -152,3 +152,9 @@ def test_a_store_that_is_away_is_a_fault_that_passes(customer: Caller, store: Lo
     store.close()
     away = customer("GET", f"/orders/{NOBODY}")
     assert (away.status, away.headers["Retry-After"]) == (503, "1")
+
+
+@pytest.mark.parametrize("account", ["abc", "12345678901", "99-1", "%20"])
+def test_what_cannot_be_an_account_number_is_no_account(operator: Caller, account: str) -> None:
+    assert operator("POST", f"//accounts/{account}/orders", ORDER).status == 404
+    assert operator("GET", f"//accounts/{account}/subscriptions").status == 404
