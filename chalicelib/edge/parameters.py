@@ -17,7 +17,7 @@ _NUMBER: Schema = {"type": "string", "pattern": "^[2-9][0-9]{2}[2-9][0-9]{6}$"}
 _TEXT: Schema = {"type": "string"}
 
 _OF_PATHS: dict[str, tuple[str, Schema]] = {
-    "account": ("Whose orders they are.", {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,36}$"}),
+    "account": ("Whose orders they are.", {"type": "string", "pattern": "^[0-9]{1,10}$"}),
     "order": ("The order's id.", _UUID),
     "subscription": ("The subscription's id.", _UUID),
     "note": ("The note's id.", {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}),
