@@ -86,9 +86,43 @@ def test_a_supplement_in_another_state_is_one_entry_that_says_both() -> None:
 def test_what_clients_send_back_as_they_read_it_means_nothing() -> None:
     order = moved(placed(), "FOC")
     back: Details = (("ProcessingStatus", "FOC"), ("OrderId", "x"), ("userId", "eve"), ("LastModifiedDate", "now"))
-    change = sent(order, back)
-    assert change.order.details == order.details
+    change = sent(order, (*back, ("SiteId", "7")))
+    assert change.order.details == (*order.details, ("SiteId", "7"))
     assert change.order.status == "REQUESTED_SUPP"
+
+
+@pytest.mark.parametrize("state", ["SUBMITTED", "FOC", "EXCEPTION", "REQUESTED_SUPP"])
+@pytest.mark.parametrize("again", [(), (("ProcessingStatus", "SUBMITTED"),), NUMBERS, (("PeerId", ""),)])
+def test_what_changes_nothing_of_a_port_in_leads_nowhere(state: str, again: Details) -> None:
+    order = placed() if state == "SUBMITTED" else moved(placed(), state)
+    change = sent(order, again)
+    assert (change.order, change.entries, change.rewrites) == (order, (), False)
+
+
+def test_a_supplement_that_changes_something_is_taken_while_one_is_requested() -> None:
+    order = moved(placed(), "REQUESTED_SUPP")
+    change = sent(order, (("ProcessingStatus", "REQUESTED_SUPP"), ("SiteId", "7")))
+    assert [(entry.kind, entry.status) for entry in change.entries] == [(Kind.DETAILS, "REQUESTED_SUPP")]
+
+
+def test_the_country_that_is_shown_of_every_address_is_no_change_and_another_is() -> None:
+    order = moved(placed((*NUMBERS, *ADDRESS)), "EXCEPTION")
+
+    def country(name: str) -> Details:
+        return (("Subscriber", (("ServiceAddress", (("Country", name), ("AddressType", "Service"))),)),)
+
+    assert sent(order, country("United States")).entries == ()
+    assert sent(order, country("Canada")).order.status == "REQUESTED_SUPP"
+
+
+def test_the_orders_own_foc_date_may_come_back_and_no_other() -> None:
+    order = decide.move(
+        placed(), MoveOrder(order=placed().key, status="FOC", by="desk", actual_foc_date=START), at=START
+    ).order
+    assert sent(order, (("ActualFocDate", START.isoformat()),)).entries == ()
+    for other in (at(60).isoformat(), START.replace(tzinfo=None).isoformat(), "soon"):
+        with pytest.raises(Invalid, match="ActualFocDate"):
+            sent(order, (("ActualFocDate", other),))
 
 
 def test_a_draft_is_submitted_with_its_word_and_not_without_a_number() -> None:
@@ -106,6 +140,11 @@ def test_a_word_that_a_draft_does_not_know_now_is_refused() -> None:
     draft = moved(placed(draft=True), "VALIDATE_DRAFT_TFNS")
     with pytest.raises(StepRefused):
         sent(draft, (("ProcessingStatus", "SUBMITTED"),))
+    for status in ("FOC", "CANCELLED"):
+        with pytest.raises(StepRefused):
+            sent(draft, (("ProcessingStatus", status),))
+    for status in ("DRAFT", "VALIDATE_DRAFT_TFNS"):
+        assert sent(draft, (("ProcessingStatus", status),)).entries == ()
 
 
 def test_a_toll_free_order_is_validated_first_and_waits_for_its_documents() -> None:

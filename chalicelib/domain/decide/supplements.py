@@ -1,7 +1,7 @@
 """What a client may ask of an order that is placed: to change it, or to end it before its time."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain import details as read
 from chalicelib.domain.commands import Cancel, MoveOrder, Supplement
@@ -22,7 +22,7 @@ def supplement(order: Order, command: Supplement, *, at: datetime) -> Change:
     """The order as its client wants it by now. Raises Invalid, Barred or StepRefused.
 
     Where the supplement leads to another state, one entry says both; else one entry of the details alone, or none
-    where they are the same.
+    where they are the same. Of an idle table, what changes nothing and asks for nothing leads nowhere.
     """
     table = order.type.supplements
     _untied(order, command)
@@ -35,6 +35,8 @@ def supplement(order: Order, command: Supplement, *, at: datetime) -> Change:
     if status not in (order.status, *order.type.allowed(order.status)):
         raise StepRefused(order.status, status, order.type.allowed(order.status))
     changed = _with(order, command, sent if command.inner else _permitted(order, sent))
+    if table.idle and not (command.inner or wanted) and not differences(order.details, changed.details):
+        return Change(order.version, order)
     if not (command.inner or order.draft):
         changed = replace(changed, supplements=order.supplements + 1)
     return _led(order, changed, status, command.by, at)
@@ -72,14 +74,15 @@ def _asked(order: Order, sent: Details) -> tuple[Details, str | None]:
     """What was sent without the words that ask for a state, and the state they ask for.
 
     A word that names the state the order is in, or that means nothing in it, asks for nothing: clients send back
-    what they have read. Of a draft it is refused: nobody but its client could have led it there.
+    what they have read. Of a draft it is refused, unless a draft may be in it: nobody but its client could have led
+    it there.
     """
     kind, table = order.type, order.type.supplements
     wanted: str | None = None
     for element, words in table.asks.items():
         word = (read.first(sent, element) or "").upper()
         wanted = wanted or words.get(word, {}).get(order.status)
-        if order.status in table.removes and wanted is None and word in words and word in kind.states:
+        if order.status in table.removes and wanted is None and word in kind.states - set(table.removes):
             raise StepRefused(order.status, word, kind.allowed(order.status))
     return omitted(sent, tuple(table.asks)), wanted
 
@@ -88,12 +91,27 @@ def _permitted(order: Order, sent: Details) -> Details:
     """What was sent without what means nothing. Raises Invalid for what may not be sent, or not now."""
     table = order.type.supplements
     for path, barrier in table.refused.items():
-        if read.first(sent, path) is not None:
+        said = read.first(sent, path)
+        if said is not None and not _is_foc_date(order, said):
             raise Invalid(Problem(barrier.code, barrier.text, path))
-    kept = omitted(sent, table.read_only)
+    back = [
+        path for path, text in table.shown.items()
+        if read.first(sent, path) == text and read.first(order.details, path) is None
+    ]  # fmt: skip
+    kept = omitted(sent, (*table.read_only, *table.refused, *back))
     if table.only:
         kept = tuple(pair for pair in kept if pair[0].lower() in {name.lower() for name in table.only})
     return kept
+
+
+def _is_foc_date(order: Order, said: str) -> bool:
+    """Whether this is the order's own FOC date, to the millisecond that is shown."""
+    try:
+        date = datetime.fromisoformat(said)
+    except ValueError:
+        return False
+    known = order.actual_foc_date
+    return known is not None and date.tzinfo is not None and abs(date - known) < timedelta(milliseconds=1)
 
 
 def _with(order: Order, command: Supplement, sent: Details) -> Order:

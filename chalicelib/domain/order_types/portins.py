@@ -167,6 +167,8 @@ PORTINS = OrderType(
             "Subscriber/ServiceAddress/AddressType",
         ),
         tied=(
+        shown={"Subscriber/ServiceAddress/Country": "United States"},
+        idle=True,
             "BulkPortinOrderId",
             Barrier("7717", "The order is part of a bulk port-in that is a draft; it is changed there.", conflict=True),
         ),

@@ -35,6 +35,8 @@ class Supplements:
     `renewed`: element → the flag in it that has it replaced whole.
     `apart`: elements that have places of their own; a supplement of the whole leaves them. `tied`: the element that,
     once an order has it, keeps a client from changing the draft, and what is said of it.
+    `shown`: path → the text that is shown there where the order has none, and that means nothing when it comes back.
+    `idle`: a supplement that changes nothing leads nowhere: it is one sent again, or what was read.
     `without_completed`: where a step led by a word leads instead while no number is completed.
     """
 
@@ -48,6 +50,8 @@ class Supplements:
     fixed: Mapping[str, Mapping[str, Barrier]] = field(default_factory=dict)
     refused: Mapping[str, Barrier] = field(default_factory=dict)
     read_only: tuple[str, ...] = ()
+    shown: Mapping[str, str] = field(default_factory=dict)
+    idle: bool = False
     renewed: Mapping[str, str] = field(default_factory=dict)
     apart: tuple[str, ...] = ()
     tied: tuple[str, Barrier] | None = None

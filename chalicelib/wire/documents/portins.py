@@ -8,19 +8,22 @@ from pydantic_xml import element
 from chalicelib.domain.details import Details, first
 from chalicelib.domain.entry import Entry
 from chalicelib.domain.order import Order
+from chalicelib.domain.order_types import order_type
 from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import without
 from chalicelib.wire.documents.orders import TnAttributes
 from chalicelib.wire.documents.papers import Listing, Papers
 from chalicelib.wire.documents.port_additions import PortError, addressed, errors, validation
-from chalicelib.wire.fields import Dated, Flag, Moment, PortCustomerOrderId, TelephoneNumber, Text, wrong
+from chalicelib.wire.fields import Dated, Flag, Moment, PortCustomerOrderId, TelephoneNumber, Text, one_of, wrong
 from chalicelib.wire.problems import Refusal
 
 DRAFT = "DRAFT"
 PHASE = "PHASE_1_TOLLFREE"
 SUPPLEMENTED = "Supp request received. Please use the order id to check the status of your order later."
 RECEIVED = "Order request received. Please use the order id to check the status of your order later."
+
+_STATES = tuple(order_type("portins").transitions)
 
 _OWN = (
     "OrderId", "Status", "ProcessingStatus", "ActualFocDate", "AccountId", "OrderCreateDate", "LastModifiedDate",
@@ -120,7 +123,9 @@ class LnpOrder(Document, tag="LnpOrder"):
 class LnpOrderSupp(LnpOrder, tag="LnpOrderSupp"):
     """What is to be changed; whatever it leaves out stays. Clients send back states that they have read."""
 
-    processing_status: str | None = element("ProcessingStatus", default=None)
+    processing_status: Annotated[str, one_of("ProcessingStatus", *_STATES)] | None = element(
+        "ProcessingStatus", default=None
+    )
 
 
 class LnpOrderResponse(Document, tag="LnpOrderResponse"):
