@@ -95,7 +95,10 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """What a subscription hears of: all orders of a type since a time, or one order after an entry's number."""
+    """What a subscription hears of: all orders of a type since a time, or one order after an entry's number.
+
+    All events of an account are one journal: they have both, the time and the number.
+    """
 
     type: str
     order_id: str = ANY_ORDER
@@ -108,11 +111,9 @@ class Route:
 
     def reaches(self, entry: Entry, *, slack: timedelta) -> bool:
         """Whether the entry was written after the route's beginning."""
-        if not self.leads_from(entry.order):
+        if not self.leads_from(entry.order) or entry.number <= self.after:
             return False
-        if self.order_id == ANY_ORDER:
-            return entry.at >= self.since - slack
-        return entry.number > self.after
+        return self.order_id != ANY_ORDER or entry.at >= self.since - slack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ from datetime import datetime
 from chalicelib.domain.commands import Subscribe as Wish
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.errors import Invalid, OrderNotFound, Problem
+from chalicelib.domain.event import events_of
 from chalicelib.domain.filters import Definition
 from chalicelib.domain.order_types import ORDER_TYPES, find_order_type, order_type
-from chalicelib.domain.subscription import ANY_ORDER, EVENTS, MOST_ROUTES, Route
+from chalicelib.domain.subscription import EVENTS, MOST_ROUTES, Route
 from chalicelib.flow.ports import Ledger, Version
 
 MOST_CHANGED = 96
@@ -30,13 +31,21 @@ def versions(wish: Wish, ledger: Ledger) -> tuple[Version, ...]:
     return tuple(_version(wish.account, types, order_id, ledger) for order_id in order_ids)
 
 
-def routes(wish: Wish, at: Sequence[Version], now: datetime) -> tuple[Route, ...]:
-    """From these versions of single orders on; or from now on, all of each type."""
+def routes(wish: Wish, at: Sequence[Version], now: datetime, ledger: Ledger) -> tuple[Route, ...]:
+    """From these versions of single orders on; or from now on, all of each type.
+
+    Events are all in one journal that never ends, so they are heard from its last number on, or each new subscriber
+    would be led past every old one. That number is not held in the write: it is read before it, so whatever begins
+    after the acknowledgement has a higher one, and no entry of that journal ends a subscription.
+    """
     if _order_ids(wish):
         return tuple(
             Route(type=held.order.type, order_id=held.order.id, since=now, after=held.number) for held in at
         )  # fmt: skip
-    return tuple(Route(type=each, order_id=ANY_ORDER, since=now) for each in _types(wish))
+    return tuple(
+        Route(type=each, since=now, after=_last_event(wish.account, ledger) if each == EVENTS else 0)
+        for each in _types(wish)
+    )
 
 
 def checked(before: Sequence[Route], after: Sequence[Route], at: Sequence[Version]) -> tuple[Version, ...]:
@@ -77,6 +86,14 @@ def _resource(name: str) -> str:
     if kind is None:
         raise Invalid(Problem("14500", "Incorrect order type", "OrderType"))
     return kind.resource
+
+
+def _last_event(account: str, ledger: Ledger) -> int:
+    """The number of the account's last event; 0 where there was none yet."""
+    try:
+        return ledger.order(events_of(account)).version
+    except OrderNotFound:
+        return 0
 
 
 def _version(account: str, types: Sequence[str], order_id: str, ledger: Ledger) -> Version:

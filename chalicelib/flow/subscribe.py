@@ -147,8 +147,8 @@ class Subscribe:
     def _wished(self, wish: Wish, subscription_id: str, now: datetime, at: Sequence[Version]) -> Subscription:
         target = replace(wish.target, secret=self.new_secret()) if isinstance(wish.target, Callback) else wish.target
         return Subscription(
-            account=wish.account, id=subscription_id, target=target, routes=routes(wish, at, now), created_at=now,
-            order_type=wish.order_type, event_type=wish.event_type, filters=wish.filters,
+            account=wish.account, id=subscription_id, target=target, routes=routes(wish, at, now, self.ledger),
+            created_at=now, order_type=wish.order_type, event_type=wish.event_type, filters=wish.filters,
             expires_at=_expires_at(wish, now),
         )  # fmt: skip
 

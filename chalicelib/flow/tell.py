@@ -21,6 +21,9 @@ _SETTLED = (Outcome.TOLD, Outcome.GONE)
 """Outcomes of an attempt after which there is no other."""
 
 
+PAGE = 100
+"""Entries of a journal that are read at once."""
+
 STATUS_AT_MOST_EVERY = timedelta(seconds=5)
 """How often the status of a subscription is written while every attempt succeeds."""
 
@@ -68,23 +71,42 @@ class Tell:
 
     def _up_to(self, cursor: Cursor, ends: datetime | None) -> Cursor | None:
         """Tell up to what this cursor wants. The cursor after it, or None when there is nothing more to do here."""
-        for entry in self.ledger.entries(cursor.ref.order, after=cursor.told, upto=cursor.wanted):
-            subscription = self.subscriptions.get(cursor.ref.account, cursor.ref.subscription_id)
-            if subscription is None or subscription.ended_at is not None:
-                self.cursors.drop(cursor)
-                return None
-            following = self._one(Turn(cursor=cursor, subscription=subscription, entry=entry), ends)
+        upto = cursor.wanted
+        for after in range(cursor.told, upto, PAGE):
+            following = self._page(cursor, after, min(after + PAGE, upto), ends)
             if following is None:
                 return None
             cursor = following
         return cursor
 
+    def _page(self, cursor: Cursor, after: int, upto: int, ends: datetime | None) -> Cursor | None:
+        """The same for a page of the journal.
+
+        The subscription is read before each attempt: who left must not hear of the next entry. What it skips was in
+        the journal before that read, so one read does for any number of skipped entries and the attempt behind them.
+        """
+        subscription: Subscription | None = None
+        for entry in self.ledger.entries(cursor.ref.order, after=after, upto=upto):
+            subscription = subscription or self.subscriptions.get(cursor.ref.account, cursor.ref.subscription_id)
+            if subscription is None or subscription.ended_at is not None:
+                self.cursors.drop(cursor)
+                return None
+            turn = Turn(cursor=cursor, subscription=subscription, entry=entry)
+            if self._skips(turn):
+                continue
+            following = self._one(turn, ends)
+            if following is None:
+                return None
+            cursor, subscription = following, None
+        return cursor
+
+    def _skips(self, turn: Turn) -> bool:
+        """Never skipped: what ends the subscription, and what failed before a PUT that covers it no more."""
+        return not (turn.subscription.covers(turn.entry, slack=self.pace.slack) or turn.ends or turn.cursor.attempt)
+
     def _one(self, turn: Turn, ends: datetime | None) -> Cursor | None:
-        """One entry: skipped, passed, or tried once. The cursor to go on with, or None to stop."""
+        """One entry that is not skipped: passed, or tried once. The cursor to go on with, or None to stop."""
         if not turn.subscription.covers(turn.entry, slack=self.pace.slack):
-            if not turn.ends and not turn.cursor.attempt:
-                return turn.cursor
-            # never skipped: what ends the subscription, and what failed before a PUT that covers it no more
             return self._untried(turn, Outcome.ENDED, "not notified")
         now = self.now()
         if turn.subscription.health.breaker(now) is Breaker.DISABLED:

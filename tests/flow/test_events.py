@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.commands import RaiseEvent
+from chalicelib.domain.cursor import Cursor
 from chalicelib.domain.entry import Entry
 from chalicelib.domain.errors import TooManySubscriptions
 from chalicelib.domain.event import events_of
 from chalicelib.domain.filters import Definition, Filters
-from chalicelib.domain.subscription import Callback, Mailbox
+from chalicelib.domain.subscription import Callback, Mailbox, Subscription
 from tests.flow.world import ACCOUNT, World
 
 EVENTS = events_of(ACCOUNT)
 ABOUT_EVENTS: dict[str, Any] = {"order_type": None, "event_type": "MESSAGING_LOST"}
+OF_VERSION_2: dict[str, Any] = {"order_type": None, "filters": Filters(definition=Definition.ACCOUNT_EVENT)}
 
 
 def lost(world: World, *numbers: str) -> Entry:
@@ -28,7 +30,7 @@ def test_each_event_is_told_once_in_order_to_who_subscribed_before_it(world: Wor
     early, orders = world.hook(**ABOUT_EVENTS), world.hook()
     lost(world, "2015550100")
     world.clock.on(60)
-    late = world.hook(order_type=None, filters=Filters(definition=Definition.ACCOUNT_EVENT))
+    late = world.hook(**OF_VERSION_2)
     lost(world, "2015550101")
     world.swept()
     assert (world.told(early), world.told(late), world.told(orders)) == ([1, 2], [2], [])
@@ -47,6 +49,52 @@ def test_a_mail_about_an_event_reads_none_of_those_before_it(world: World) -> No
     lost(world, "2015550109")
     assert told == [(number, ()) for number in range(1, 5)]
     assert len(reads) <= 2  # what was raised, and what there is to tell
+
+
+@pytest.mark.parametrize("about", [ABOUT_EVENTS, OF_VERSION_2])
+def test_a_new_subscriber_is_not_led_past_the_events_of_all_the_years_before(
+    world: World, about: dict[str, Any]
+) -> None:
+    first = world.hook(**about)
+    assert first.routes[0].after == 0
+    for number in range(3):
+        lost(world, f"201555010{number}")
+    late = world.hook(**about)
+    assert late.routes[0].after == 3
+    told_from: list[int] = []
+    world.receivers.watch = lambda telling: told_from.append(cursor_of(world, telling.subscription).told)
+    lost(world, "2015550109")
+    assert (world.told(first), world.told(late)) == ([1, 2, 3, 4], [4])
+    assert told_from == [3, 3]
+
+
+def test_who_comes_over_to_events_hears_none_of_those_before(world: World) -> None:
+    who = world.hook(**ABOUT_EVENTS)
+    lost(world, "2015550100")
+    world.subscribe.change(world.wish(target=who.target), who.id)
+    lost(world, "2015550101")
+    world.subscribe.change(world.wish(target=who.target, **ABOUT_EVENTS), who.id)
+    lost(world, "2015550102")
+    assert world.told(who) == [1, 3]
+
+
+@pytest.mark.parametrize("none_before", [True, False])
+def test_an_event_raised_while_a_subscription_is_written_keeps_nobody_waiting(world: World, none_before: bool) -> None:  # noqa: FBT001 because pytest gives it by name
+    if not none_before:
+        lost(world, "2015550100")
+    subscriber = world.process(world.hook, **ABOUT_EVENTS).until("subscriptions.add")
+    lost(world, "2015550101")
+    who = subscriber.finish().result
+    assert isinstance(who, Subscription)
+    last = lost(world, "2015550102").number
+    assert world.told(who)[-1] == last
+    assert world.quiet(who, EVENTS)
+
+
+def cursor_of(world: World, who: Subscription) -> Cursor:
+    found = world.cursor(who, EVENTS)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("about", [{}, ABOUT_EVENTS, {"filters": Filters(definition=Definition.ORDER_UPDATE)}])

@@ -1,13 +1,15 @@
 """Telling: the schedule, giving up, and the end of a subscription."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.cursor import Cursor
+from chalicelib.domain.cursor import Cursor, CursorRef
 from chalicelib.domain.delivery import RETRY_SCHEDULE, Attempt, Outcome
 from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.subscription import Mailbox, Subscription
+from chalicelib.flow import tell
 from tests.flow.stores import STORES
 from tests.flow.world import World
 
@@ -183,3 +185,45 @@ def _reply(order: OrderKey, by: str) -> Any:  # noqa: ANN401 because the flow na
     from chalicelib.domain.commands import AddNote  # noqa: PLC0415 because only this rule needs it
 
     return AddNote(order=order, text="thanks", by=by, by_mail=True)
+
+
+def late_to(world: World, order: OrderKey, notes: int) -> Subscription:
+    """A subscriber to the whole type who came after so many notes on the order; another follows."""
+    for _ in range(notes):
+        world.note(order)
+    world.clock.on(60)
+    who = world.hook()
+    world.note(order)
+    world.announce(order, notes + 2)
+    return who
+
+
+def test_entries_that_it_does_not_hear_of_cost_it_no_reads_of_their_own(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tell, "PAGE", 5)
+    order = world.place()
+    who, calls = late_to(world, order, notes=10), Counter[str]()
+
+    def watch(call: str, _args: object) -> None:
+        calls[call] += 1
+
+    world.watch = watch
+    world.ring()
+    assert world.told(who) == [12]
+    assert calls["subscriptions.get"] == calls["ledger.entries"] == 3
+    world.note(order)
+    world.note(order)
+    world.announced(order)
+    assert (world.told(who), calls["subscriptions.get"]) == ([12, 13, 14], 5)
+
+
+def test_who_leaves_while_the_journal_is_read_hears_nothing_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tell, "PAGE", 5)
+    order = world.place()
+    who = late_to(world, order, notes=4)  # the entry that it hears of is the first of the second page
+    teller = world.process(world.tell, CursorRef(who.id, order)).until("ledger.entries").until("ledger.entries")
+    world.subscribe.remove(who.account, who.id)
+    teller.finish()
+    assert world.arrivals(who) == []
+    assert world.cursor(who, order) is None

@@ -34,7 +34,8 @@ class WholeLife(Life):
         return self.bills
 
     def _events(self) -> None:
-        mail = self._customer("POST", "/subscriptions", MAIL, Content_Type="application/xml").id
+        with self._bill("`POST /subscriptions`, events"):
+            mail = self._customer("POST", "/subscriptions", MAIL, Content_Type="application/xml").id
         for name in ("`POST /events`, the first", "`POST /events`"):
             self._raise(name)
         for _ in range(30):
