@@ -177,6 +177,26 @@ def test_what_the_carrier_has_confirmed_is_fixed_from_then_on(details: Details, 
     assert sent(order, (("RequestedFocDate", "2026-12-24"), *ADDRESS)).order.status == "REQUESTED_SUPP"
 
 
+@pytest.mark.parametrize("state", ["SUBMITTED", "REQUESTED_SUPP", "EXCEPTION", "FOC"])
+def test_a_port_in_keeps_its_numbers_and_its_site_from_its_submission_on(state: str) -> None:
+    details: Details = (("BillingTelephoneNumber", "9195551234"), ("SiteId", "7"), *NUMBERS)
+    order = placed(details) if state == "SUBMITTED" else moved(placed(details), state)
+    for empty in ("", (("PhoneNumber", " "),)):
+        with pytest.raises(Invalid) as refusal:
+            sent(order, (("ListOfPhoneNumbers", empty), ("SiteId", "")))
+        found = [(each.code, each.field) for each in refusal.value.problems]
+        assert found == [("7203", "ListOfPhoneNumbers"), ("7309", "SiteId")]
+    assert sent(order, (("SiteId", "8"), ("PeerId", ""))).order.status == "REQUESTED_SUPP"
+    cleared = sent(placed(details, draft=True), (("ListOfPhoneNumbers", ""), ("SiteId", ""))).order
+    assert cleared.details == (("BillingTelephoneNumber", "9195551234"), ("SiteId", ""), ("ListOfPhoneNumbers", ""))
+
+
+def test_a_port_in_keeps_its_billing_number() -> None:
+    order = placed((("BillingTelephoneNumber", "9195551234"),))
+    with pytest.raises(Invalid, match="billing telephone number"):
+        sent(order, (("BillingTelephoneNumber", ""),))
+
+
 def test_a_foc_date_is_not_the_clients_to_say() -> None:
     with pytest.raises(Invalid, match="ActualFocDate"):
         sent(placed(), (("ActualFocDate", "2026-12-24"),))

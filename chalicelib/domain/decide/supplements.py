@@ -115,7 +115,7 @@ def _is_foc_date(order: Order, said: str) -> bool:
 
 
 def _with(order: Order, command: Supplement, sent: Details) -> Order:
-    """The order with its new details. Raises Invalid for a change of what is fixed in the order's state."""
+    """The order with its new details. Raises Invalid for a change of what is fixed, or the loss of what is kept."""
     table = order.type.supplements
     base = omitted(order.details, command.removed)
     if command.whole:
@@ -126,6 +126,12 @@ def _with(order: Order, command: Supplement, sent: Details) -> Order:
     for path, barrier in fixed.items():
         if found(details, path) != found(order.details, path):
             raise Invalid(Problem(barrier.code, barrier.text, path))
+    lost = [
+        Problem(barrier.code, barrier.text, path.partition("/")[0]) for path, barrier in table.kept.items()
+        if not order.draft and read.first(order.details, path) and not read.first(details, path)
+    ]  # fmt: skip
+    if lost:
+        raise Invalid(*lost)
     return replace(
         order, details=details, facts=facts(order.type, details), number_count=len(numbers(details)),
         customer_order_id=read.first(details, "CustomerOrderId"),

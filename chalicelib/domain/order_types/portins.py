@@ -142,6 +142,11 @@ PORTINS = OrderType(
             },
         },
         refused={"ActualFocDate": Barrier("1005", "ActualFocDate is not allowed: the losing carrier sets it.")},
+        kept={
+            "ListOfPhoneNumbers/PhoneNumber": Barrier("7203", "There is no telephone number to port."),
+            "BillingTelephoneNumber": Barrier("7203", "The billing telephone number was not supplied."),
+            "SiteId": Barrier("7309", "The site id was not supplied or is invalid."),
+        },
         read_only=(
             "OrderId",
             "Status",
@@ -166,10 +171,10 @@ PORTINS = OrderType(
             "RocRequired",
             "Subscriber/ServiceAddress/AddressType",
         ),
-        tied=(
         shown={"Subscriber/ServiceAddress/Country": "United States"},
         idle=True,
             "BulkPortinOrderId",
+        tied=(
             Barrier("7717", "The order is part of a bulk port-in that is a draft; it is changed there.", conflict=True),
         ),
         renewed={"ServiceAddress": "ResetAddressFields"},
