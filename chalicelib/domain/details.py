@@ -5,7 +5,7 @@ A tree of (name, text or tree) pairs. Beside elements a tree may hold what else 
 with a text alone is that text. Nothing here knows XML or JSON; `wire` makes these from both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 Details = tuple[tuple[str, "str | Details"], ...]
 
@@ -59,14 +59,31 @@ def first(details: Details, path: str) -> str | None:
     return next((text.strip() for text in every(details, path) if text.strip()), None)
 
 
-def telephone_numbers(details: Details) -> tuple[str, ...]:
-    """Every telephone number named anywhere in the request, once, in document order."""
-    return tuple(dict.fromkeys(_numbers(details)))
+def telephone_numbers(details: Details, places: Iterable[str]) -> tuple[str, ...]:
+    """The telephone numbers in the elements at these paths ("ListOfPhoneNumbers"), once, in the paths' order.
+
+    Such an element is a number itself, or holds numbers by any of the names that clients call them, as
+    `TelephoneNumber/FullNumber` too. A number anywhere else in the request is not one that it asks about.
+    """
+    found = (number for path in places for held in _held(details, path) for number in _numbers(held))
+    return tuple(dict.fromkeys(found))
 
 
-def _numbers(details: Details) -> Iterator[str]:
+def _held(details: Details, path: str) -> Iterator["str | Details"]:
+    """What the elements at a path hold."""
+    name, _, rest = path.partition("/")
     for key, value in details:
-        if not isinstance(value, str) and has_elements(value):
-            yield from _numbers(value)
-        elif key.lower() in _NUMBER_NAMES and (number := text_of(value).strip()):
-            yield number
+        if key.lower() == name.lower():
+            if not rest:
+                yield value
+            elif not isinstance(value, str):
+                yield from _held(value, rest)
+
+
+def _numbers(held: "str | Details") -> Iterator[str]:
+    if not isinstance(held, str) and has_elements(held):
+        for key, value in held:
+            if key.lower() in _NUMBER_NAMES:
+                yield from _numbers(value)
+    elif number := text_of(held).strip():
+        yield number

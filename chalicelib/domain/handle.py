@@ -55,7 +55,8 @@ def handles(order: Order) -> tuple[Handled, ...]:
 def _handles(order: Order) -> Iterator[Handled]:
     if order.customer_order_id and _searchable(order.customer_order_id):
         yield Handled(Handle.CUSTOMER, order.customer_order_id)
-    phones = dict.fromkeys(found for text in telephone_numbers(order.details) if (found := phone(text)))
+    named = telephone_numbers(order.details, order.type.numbers_at)
+    phones = dict.fromkeys(found for text in named if (found := phone(text)))
     numbers = list(islice(phones, MOST_NUMBERS))
     yield from (Handled(Handle.NUMBER, number) for number in numbers)
     billing = phone(first(order.details, "BillingTelephoneNumber") or "")

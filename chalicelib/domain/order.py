@@ -73,7 +73,7 @@ class Order:
     @property
     def numbers(self) -> tuple[str, ...]:
         """The telephone numbers the order is about, as sent."""
-        return numbers(self.details)
+        return numbers(self.type, self.details)
 
     @property
     def toll_free(self) -> bool:
@@ -106,10 +106,10 @@ class Change:
     removed_documents: tuple[str, ...] = ()
 
 
-def numbers(details: Details) -> tuple[str, ...]:
-    """The numbers listed, or the billing number where none is."""
+def numbers(kind: OrderType, details: Details) -> tuple[str, ...]:
+    """The numbers listed where the type lists them, or the billing number where none is."""
     billing = read.first(details, "BillingTelephoneNumber")
-    return read.telephone_numbers(details) or ((billing,) if billing else ())
+    return read.telephone_numbers(details, kind.numbers_at) or ((billing,) if billing else ())
 
 
 def is_toll_free(number: str) -> bool:

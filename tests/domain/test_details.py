@@ -40,6 +40,15 @@ def test_the_first_text_is_trimmed_and_blank_counts_as_absent() -> None:
     assert first(SENT, "PeerId") is None
 
 
-def test_each_telephone_number_is_named_once_in_document_order() -> None:
-    assert telephone_numbers(SENT) == ("9195551234", "9195551235", "+19195551236", "8005550100")
-    assert telephone_numbers(()) == ()
+def test_each_number_of_a_list_is_named_once_and_none_from_elsewhere() -> None:
+    assert telephone_numbers(SENT, ("listofphonenumbers",)) == ("9195551234", "9195551235")
+    assert telephone_numbers(SENT, ("Odd", "ListOfPhoneNumbers")) == (
+        "9195551234", "+19195551236", "8005550100", "9195551235",
+    )  # fmt: skip
+    assert telephone_numbers(SENT, ("Subscriber/ServiceAddress", "SiteId/More")) == ()
+    assert telephone_numbers((), ("ListOfPhoneNumbers",)) == ()
+
+
+def test_a_list_without_elements_of_its_own_is_repeated_for_each_number() -> None:
+    sent: Details = (("TelephoneNumbers", "9195551234"), ("TelephoneNumbers", " "), ("TelephoneNumbers", "9195551235"))
+    assert telephone_numbers(sent, ("TelephoneNumbers",)) == ("9195551234", "9195551235")

@@ -47,6 +47,13 @@ def test_the_billing_number_counts_where_no_number_is_listed() -> None:
     assert (change.order.status, change.order.number_count) == ("SUBMITTED", 1)
 
 
+def test_a_number_outside_the_list_is_not_to_be_ported() -> None:
+    contact = ("Contact", (("TelephoneNumber", "8005550177"),))
+    order = created(details=(*NUMBERS, contact)).order
+    assert (order.status, order.number_count, order.toll_free) == ("SUBMITTED", 2, False)
+    assert created(details=(contact,)).order.status == "CANCELLED"
+
+
 def test_a_draft_waits_and_follows_its_steps_once_submitted() -> None:
     draft = created(draft=True).order
     assert (draft.status, draft.version, draft.draft) == ("DRAFT", 1, True)

@@ -29,7 +29,7 @@ from tests.flow.process import Process, stopping
 from tests.flow.stores import Store
 
 ACCOUNT = "9900000"
-NUMBERS: Details = (("TelephoneNumber", "9195551234"),)
+NUMBERS: Details = (("BillingTelephoneNumber", "9195551234"),)
 REPLY_KEYS = {1: b"r" * 32}
 MAIL_DOMAIN = "docket.example"
 SCHEDULE = (10.0, 30.0)

@@ -31,6 +31,15 @@ def test_every_answer_is_written_in_both(resource: str) -> None:
         json.loads(document.json_text())
 
 
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_the_numbers_are_found_where_the_type_lists_them_and_nowhere_else(resource: str) -> None:
+    stray = EXAMPLES[resource].replace("</CustomerOrderId>", "</CustomerOrderId><Contact><Tn>8005550177</Tn></Contact>")
+    sent = details(resource, stray)
+    without = {"bulkPortins", "csrs", "emergencyNotificationGroupOrders"}
+    expected = ("8335551234",) if resource == "tollFreePortingValidations" else ("9195551234",)
+    assert placed(resource, sent)[0].numbers == (() if resource in without else expected)
+
+
 @pytest.mark.parametrize("resource", sorted(set(RESOURCES)))
 def test_failures_of_the_desk_are_shown(resource: str) -> None:
     order, _ = placed(resource, details(resource, EXAMPLES[resource]))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.details import Details, attribute, every, first, telephone_numbers
 from chalicelib.domain.errors import Invalid
+from chalicelib.domain.order_types import order_type
 from chalicelib.wire import reading, tree
 from chalicelib.wire.document import typed
 from chalicelib.wire.documents.orders import OrderRequest
@@ -101,7 +102,7 @@ def test_json_shows_attributes_and_texts() -> None:
 
 def test_the_domain_reads_through_attributes() -> None:
     details = sent()
-    assert telephone_numbers(details) == ("2015550100",)
+    assert telephone_numbers(details, order_type("orders").numbers_at) == ("2015550100",)
     assert first(details, "PeerId") is None
     assert attribute(dict(details)["PeerId"], "Delete") == "true"
     assert list(every(details, "wish")) == ["again"]

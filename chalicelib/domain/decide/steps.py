@@ -20,7 +20,7 @@ MESSAGE_LIMIT = 1000
 def create(command: CreateOrder, *, order_id: str, at: datetime) -> Change:
     """A new order in the first state of its type, followed by the automatic steps from there."""
     kind = order_type(command.type)
-    named = numbers(command.details)
+    named = numbers(kind, command.details)
     status = kind.drafts[0] if command.draft and kind.drafts else kind.initial
     if any(is_toll_free(number) for number in named):
         status = kind.toll_free.get(status, status)

@@ -133,7 +133,7 @@ def _with(order: Order, command: Supplement, sent: Details) -> Order:
     if lost:
         raise Invalid(*lost)
     return replace(
-        order, details=details, facts=facts(order.type, details), number_count=len(numbers(details)),
+        order, details=details, facts=facts(order.type, details), number_count=len(numbers(order.type, details)),
         customer_order_id=read.first(details, "CustomerOrderId"),
     )  # fmt: skip
 

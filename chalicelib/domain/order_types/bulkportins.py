@@ -38,6 +38,7 @@ BULKPORTINS = OrderType(
     },
     facts=("SiteId", "PeerId", "RequestedFocDate"),
     complete="COMPLETED",
+    numbers_at=("TnList",),
     supplements=Supplements(
         takes={state: state for state in _DRAFTS},
         cancels=dict.fromkeys(_DRAFTS, "CANCELLED"),

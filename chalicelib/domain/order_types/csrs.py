@@ -30,6 +30,7 @@ CSRS = OrderType(
         "CANCELLED": "The service record order has been cancelled.",
     },
     facts=(),
+    numbers_at=(),
     supplements=Supplements(
         takes={"PROCESSING": "PROCESSING", "ACTION_REQUIRED": "PROCESSING"},
         asks={

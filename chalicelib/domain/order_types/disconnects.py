@@ -25,5 +25,6 @@ DISCONNECTS = OrderType(
         "FAILED": "None of the numbers could be disconnected.",
     },
     facts=("DisconnectTelephoneNumberOrderType/DisconnectMode",),
+    numbers_at=("DisconnectTelephoneNumberOrderType/TelephoneNumberList",),
     numbers_told=frozenset({"COMPLETE", "PARTIAL", "FAILED"}),
 )

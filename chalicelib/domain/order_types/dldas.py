@@ -29,6 +29,7 @@ DLDAS = OrderType(
         "FAILED": "The directory listing order has failed.",
         "CANCELLED": "The directory listing order has been cancelled.",
     },
+    numbers_at=("DldaTnGroups/DldaTnGroup/TelephoneNumbers",),
     supplements=Supplements(
         takes={"RECEIVED": "RECEIVED"},
         asks={"ProcessingStatus": {"CANCELLED": {"RECEIVED": "CANCELLED"}}},

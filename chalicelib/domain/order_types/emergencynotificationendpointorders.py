@@ -22,4 +22,8 @@ EMERGENCYNOTIFICATIONENDPOINTORDERS = OrderType(
     },
     facts=(),
     complete="COMPLETED",
+    numbers_at=(
+        "EmergencyNotificationEndpointAssociations/AddedAssociations/EepToEngAssociations/EepTns",
+        "EmergencyNotificationEndpointAssociations/DeletedAssociations/EepToEngAssociations/EepTns",
+    ),
 )

@@ -22,4 +22,5 @@ EMERGENCYNOTIFICATIONGROUPORDERS = OrderType(
     },
     facts=(),
     complete="COMPLETED",
+    numbers_at=(),
 )

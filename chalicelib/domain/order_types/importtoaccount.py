@@ -22,4 +22,5 @@ IMPORTTOACCOUNT = OrderType(
         "PARTIAL": "The account import order is complete for some of its numbers.",
         "FAILED": "The account import order has failed.",
     },
+    numbers_at=("TelephoneNumberList",),
 )

@@ -25,4 +25,5 @@ LIDBS = OrderType(
         "FAILED": "The caller name order has failed.",
     },
     aliases=("lidbs",),
+    numbers_at=("LidbTnGroups/LidbTnGroup/FullNumber", "LidbTnGroups/LidbTnGroup/TelephoneNumbers"),
 )

@@ -30,6 +30,7 @@ LSRORDERS = OrderType(
         "FAILED": "The request has failed.",
     },
     facts=("Pon", "SPID", "BillingTelephoneNumber", "RequestedFocDate"),
+    numbers_at=("ListOfTelephoneNumbers",),
     supplements=Supplements(
         takes={"PENDING": "PENDING", "EXCEPTION": "PENDING"},
         asks={"OrderStatus": {"CANCELLED": dict.fromkeys(("PENDING", "FOC", "EXCEPTION"), "CANCELLED")}},

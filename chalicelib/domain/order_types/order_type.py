@@ -28,6 +28,7 @@ class OrderType:
     `resource` is the path segment and the key, `token` the name in subscriptions and callbacks, `row` the name in
     lists, `noun` what a person calls it. `transitions` names every state; a state without exits is final.
     `toll_free`: states that an order with a toll-free number does not enter by itself → the one it enters instead.
+    `numbers_at`: the paths of the elements that hold its telephone numbers; a number elsewhere is not asked about.
     """
 
     number: int
@@ -45,6 +46,7 @@ class OrderType:
     facts: tuple[str, ...] = ("SiteId", "PeerId")
     complete: str = "COMPLETE"
     foc: str = "FOC"
+    numbers_at: tuple[str, ...] = ("TelephoneNumbers",)
     numbers_told: frozenset[str] = frozenset()
     creation_in_history: bool = True
     toll_free: Mapping[str, str] = field(default_factory=dict)

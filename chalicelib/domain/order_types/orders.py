@@ -29,6 +29,7 @@ ORDERS = OrderType(
         "PARTIAL": "Some of the numbers could not be ordered.",
         "FAILED": "None of the numbers could be ordered.",
     },
+    numbers_at=("ExistingTelephoneNumberOrderType/TelephoneNumberList",),
     numbers_told=frozenset({"COMPLETE", "PARTIAL", "FAILED"}),
     creation_in_history=False,
     supplements=Supplements(

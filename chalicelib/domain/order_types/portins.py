@@ -80,6 +80,7 @@ PORTINS = OrderType(
         "LoaAuthorizingPerson",
         "BulkPortinOrderId",
     ),
+    numbers_at=("ListOfPhoneNumbers",),
     numbers_told=frozenset({"COMPLETE"}),
     supplements=Supplements(
         takes={

@@ -43,6 +43,7 @@ PORTOUTS = OrderType(
         "CANCELLED": "The port-out has been cancelled.",
     },
     facts=("PON", "SPID", "RequestedFocDate"),
+    numbers_at=("ListOfPhoneNumbers",),
     numbers_told=frozenset({"COMPLETE"}),
     supplements=Supplements(
         takes=dict.fromkeys(_OPEN, "SUPP"),

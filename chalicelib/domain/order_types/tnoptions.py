@@ -24,4 +24,5 @@ TNOPTIONS = OrderType(
         "PARTIAL": "Order is complete for some of its numbers.",
         "FAILED": "Order has failed.",
     },
+    numbers_at=("TnOptionGroups/TnOptionGroup/TelephoneNumbers",),
 )

@@ -26,6 +26,7 @@ TOLLFREEPORTINGVALIDATIONS = OrderType(
         "CANCELLED": "The validation has been cancelled.",
     },
     facts=(),
+    numbers_at=("TollFreeNumberList",),
     supplements=Supplements(
         cancels=dict.fromkeys(("SUBMITTED", "PROCESSING"), "CANCELLED"),
         barred={"COMPLETE": COMPLETE, "CANCELLED": CANCELLED},

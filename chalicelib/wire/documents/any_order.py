@@ -92,7 +92,7 @@ def _with_full_numbers(content: Details, groups: str, group: str) -> Details:
 
 def _unsaid(group: Details) -> list[str]:
     said = set(every(group, "FullNumber"))
-    return [number for number in telephone_numbers(group) if number not in said]
+    return [number for number in telephone_numbers(group, ("TelephoneNumbers",)) if number not in said]
 
 
 def _around(names: Names, order: Order, status: str, content: Details) -> Document:
