@@ -113,7 +113,7 @@ def compose(
     )  # fmt: skip
     announce = Announce(
         ledger=adapters.ledger, subscriptions=adapters.subscriptions, cursors=adapters.cursors, bell=adapters.bell,
-        now=clock,
+        accept=accept, now=clock,
     )  # fmt: skip
     hear = Hear(
         mails=adapters.mails, subscriptions=adapters.subscriptions, accept=accept, reader=inbox,

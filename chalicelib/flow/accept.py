@@ -23,7 +23,6 @@ from chalicelib.domain.entry import Entry, OrderKey
 from chalicelib.domain.errors import Conflict, KeyReused, NoteNotFound, OrderBusy, OrderNotFound, ReceiptTaken
 from chalicelib.domain.event import events_of, raised, unheard_of
 from chalicelib.domain.order import Change, Note, Order
-from chalicelib.flow import bulk
 from chalicelib.flow.ports import Ledger, Receipt, Receipts
 
 TRIES = 32
@@ -175,9 +174,6 @@ class Accept:
                 continue
             if done is None and change.order.plan != order.plan:
                 self._ring(change.order)
-            parent = change.order.fact(bulk.PARENT) if done is None and change.entries else None
-            if parent is not None:
-                bulk.follow(self, OrderKey(key.account, "bulkPortins", parent))
             return result if done is None else done
         raise OrderBusy
 

@@ -1,4 +1,4 @@
-"""An entry was written: raise the cursor of everyone who hears of its order, and ring for a teller."""
+"""An entry was written: raise the cursor of everyone who hears of it, ring for a teller, lead its bulk port-in on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import datetime
 
 from chalicelib.domain.cursor import CursorRef
 from chalicelib.domain.entry import OrderKey
+from chalicelib.flow import bulk
+from chalicelib.flow.accept import Accept
 from chalicelib.flow.ports import Bell, Cursors, Ledger, Subscriptions
 
 
@@ -17,13 +19,16 @@ class Announce:
     subscriptions: Subscriptions
     cursors: Cursors
     bell: Bell
+    accept: Accept
     now: Callable[[], datetime]
 
     def __call__(self, order: OrderKey, number: int, *, start: str | None = None) -> None:
         """Announce the journal up to `number`; may be repeated, late and out of order.
 
         Expiry is not looked at here: what was written before a subscription expired is still told to it. The mark on
-        the order goes last, so that a crash at any step leaves the order to the sweep.
+        the order goes last, so that a crash at any step leaves the order to the sweep. A bulk port-in is led on here,
+        not where its port-ins move: what failed for it is tried again, and no request waits or fails for it.
+        Raises OrderBusy.
         """
         page = self.subscriptions.routes(order, start=start)
         now = self.now()
@@ -34,4 +39,5 @@ class Announce:
         if page.next is not None:
             self.bell.announce(order, number, start=page.next)
         else:
+            bulk.follow(self.accept, order)
             self.ledger.announced(order, number)

@@ -4,12 +4,13 @@ Each step is a command of its own through the same door, and may be repeated: wh
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.commands import MoveOrder, Supplement
 from chalicelib.domain.details import every
 from chalicelib.domain.entry import SYSTEM, OrderKey
-from chalicelib.domain.errors import Invalid, OrderNotFound, Problem, StepRefused
+from chalicelib.domain.errors import Invalid, OrderBusy, OrderNotFound, Problem, StepRefused, VersionMismatch
 from chalicelib.domain.order import Order
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ PARENT = "BulkPortinOrderId"
 
 UNDER_WAY = ("IN_PROGRESS", "NEEDS_ATTENTION")
 """The states that follow from those of the children."""
+
+TRIES = 8
+"""Moves of a bulk port-in in one go, while its children move on."""
 
 
 def children(accept: "Accept", bulk: Order) -> Sequence[Order]:
@@ -56,16 +60,34 @@ def submit(accept: "Accept", key: OrderKey, by: str) -> None:
 
 
 def follow(accept: "Accept", key: OrderKey) -> None:
-    """Lead a bulk port-in that is under way to the state that its children have brought about."""
-    bulk = _found(accept, key)
-    if bulk is None or bulk.status not in UNDER_WAY:
+    """Lead the bulk port-in that this order is, or is part of, to the state that its children have brought about.
+
+    To be called when an entry of the order was written; may be repeated. All children are read only where the bulk is
+    under way and in another state than this one child would bring about: the others have entries of their own.
+    Raises OrderBusy.
+    """
+    child = _found(accept, key) if key.type == "portins" else None
+    parent = child.fact(PARENT) if child and not child.draft else None
+    if parent is not None:
+        key = OrderKey(key.account, "bulkPortins", parent)
+    elif key.type != "bulkPortins":
         return
-    status = brought_about([child.status for child in children(accept, bulk)])
-    if status not in (None, bulk.status):
-        try:
-            accept.move(MoveOrder(order=key, status=status or "", by=SYSTEM))
-        except StepRefused:
-            return  # somebody else has led it further meanwhile
+    bulk = _found(accept, key)
+    if bulk is None or (child and brought_about([child.status]) == bulk.status):
+        return
+    _led(accept, bulk)
+
+
+def _led(accept: "Accept", bulk: Order) -> None:
+    """Move the bulk port-in until it is where its children are, which may move on meanwhile."""
+    for _ in range(TRIES):
+        status = brought_about([child.status for child in children(accept, bulk)]) if bulk.status in UNDER_WAY else None
+        if status in (None, bulk.status):
+            return
+        with suppress(StepRefused, VersionMismatch):  # somebody else has led it further: look again
+            accept.move(MoveOrder(order=bulk.key, status=status or "", by=SYSTEM, if_version=bulk.version))
+        bulk = accept.ledger.order(bulk.key)
+    raise OrderBusy
 
 
 def brought_about(states: Collection[str]) -> str | None:

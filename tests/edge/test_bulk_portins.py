@@ -1,16 +1,24 @@
 """A bulk port-in with its numbers and its port-ins, by API."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from chalicelib import wiring
+from chalicelib.domain.commands import Supplement
+from chalicelib.domain.entry import OrderKey
 from chalicelib.domain.order_types import order_type
 from chalicelib.flow.bulk import brought_about
-from tests.edge.desk import Caller
+from infra.local.store import LocalStore
+from tests.edge.desk import ACCOUNT, Caller
 from tests.edge.requests import JSON, PORT_IN, XML
 from tests.edge.walks import Walker
 
 BULK = order_type("bulkPortins")
 PORTS = order_type("portins")
 DRAFT = PORT_IN.replace("</LnpOrder>", "<ProcessingStatus>DRAFT</ProcessingStatus></LnpOrder>")
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+SUBMITTED = (("ProcessingStatus", "SUBMITTED"),)
 SUBMIT = "<BulkPortin><ProcessingStatus>IN_PROGRESS</ProcessingStatus></BulkPortin>"
 
 
@@ -37,6 +45,13 @@ def submitted(walker: Walker, children: int = 2) -> tuple[str, list[str]]:
     answer = walker.customer("PATCH", f"/bulkPortins/{bulk}", SUBMIT, content_type=XML)
     assert answer.status == 200, answer.text
     return bulk, ids
+
+
+def announced(store: LocalStore) -> None:
+    """What was written is announced, and what that writes."""
+    while keys := store.ledger.unannounced(before=FAR, limit=99):
+        for key in keys:
+            wiring.services().announce(key, store.ledger.order(key).version)
 
 
 def test_numbers_are_put_validated_again_and_given_back(walker: Walker) -> None:
@@ -75,7 +90,7 @@ def test_only_drafts_that_nobody_else_has_can_be_children(walker: Walker) -> Non
     assert "PortinOrderId" not in walker.customer("GET", f"/bulkPortins/{bulk}/portinList").text
 
 
-def test_submitting_it_submits_its_port_ins_and_its_state_follows_theirs(walker: Walker) -> None:
+def test_submitting_it_submits_its_port_ins_and_its_state_follows_theirs(walker: Walker, store: LocalStore) -> None:
     bulk, (one, two) = submitted(walker)
     assert [walker.state(PORTS, child) for child in (one, two)] == ["SUBMITTED", "SUBMITTED"]
     for child, status, expected in (
@@ -83,15 +98,31 @@ def test_submitting_it_submits_its_port_ins_and_its_state_follows_theirs(walker:
         (one, "COMPLETE", "PARTIAL"),
     ):  # fmt: skip
         assert walker.move(PORTS, child, status).status == 200
+        announced(store)
         assert walker.state(BULK, bulk) == expected
 
 
-def test_it_is_complete_with_its_last_port_in(walker: Walker) -> None:
+def test_it_is_complete_with_its_last_port_in(walker: Walker, store: LocalStore) -> None:
     bulk, children = submitted(walker)
     for child in children:
         walker.move(PORTS, child, "FOC")
         walker.move(PORTS, child, "COMPLETE")
+    announced(store)
     assert walker.state(BULK, bulk) == "COMPLETED"
+
+
+def test_it_follows_what_its_port_ins_did_before_it_was_under_way(walker: Walker, store: LocalStore) -> None:
+    bulk, (one, two) = gathered(walker)
+    wiring.services().accept.supplement(
+        Supplement(order=OrderKey(ACCOUNT, "portins", one), details=SUBMITTED, by="ann", inner=True)
+    )
+    walker.move(PORTS, one, "EXCEPTION")
+    announced(store)
+    answer = walker.customer("PATCH", f"/bulkPortins/{bulk}", SUBMIT, content_type=XML)
+    assert answer.said("BulkPortin/ProcessingStatus") == "IN_PROGRESS"
+    assert walker.state(PORTS, two) == "SUBMITTED"
+    announced(store)
+    assert walker.state(BULK, bulk) == "NEEDS_ATTENTION"
 
 
 def test_it_cannot_be_submitted_before_its_numbers_are_valid(walker: Walker) -> None:

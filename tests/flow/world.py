@@ -90,8 +90,9 @@ class World:
             new_token=lambda: f"token{next(self._tokens)}",
         )  # fmt: skip
         self.announce = Announce(
-            ledger=at.ledger, subscriptions=at.subscriptions, cursors=at.cursors, bell=at.bell, now=now
-        )
+            ledger=at.ledger, subscriptions=at.subscriptions, cursors=at.cursors, bell=at.bell, accept=self.accept,
+            now=now,
+        )  # fmt: skip
         self.tell = Tell(
             ledger=at.ledger, subscriptions=at.subscriptions, cursors=at.cursors, notifier=at.notifier, bell=at.bell,
             now=now, new_token=lambda: f"token {next(self._tokens)}", pace=pace,
