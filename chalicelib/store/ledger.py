@@ -75,8 +75,8 @@ class Ledger:
             transaction.check(head, OrderRow.version == change.base, Conflict)
             transaction.commit()
             return
-        recording.add(change, transaction, kept=self.kept)
         moving = Moving.of(change, self.kept)
+        recording.add(change, transaction, kept=self.kept, unmended=moving.unmended)
         try:
             moving.commit(transaction, self.now())
         except (Conflict, ReceiptTaken):

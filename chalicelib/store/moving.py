@@ -4,6 +4,12 @@ A transaction holds 100 items, and an order may name 5,000 numbers. Where they d
 before the transaction and the old ones deleted behind it, under a plan: an item that the sweep finds when it has been
 there for a while. Whoever mends (the sweep, or a writer that lost a race) first makes the order's plans void, so that
 no transaction which relies on one can still happen, and then deletes the items that the order does not name.
+
+An item that a writer finds may be one of another that never came to its end, and be deleted before the writer's own
+transaction. So items are only ever deleted in a transaction that also counts on the head, in `mended` or by its
+version; and a writer reads `mended` before it looks, and writes on condition that it is still that. What it found, and
+what it wrote, is then there at its transaction, whoever ran when; from then on the version protects it. A new order has
+no head to count on, and needs none: its id is its writer's own, so whatever is there was written under this very plan.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +22,7 @@ from uuid import uuid4
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.errors import Conflict, StoreUnavailable
 from chalicelib.domain.handle import Handle, handles
@@ -41,6 +48,8 @@ class Moving:
     version: int
     added: list[OrderRow]
     removed: list[OrderRow]
+    unmended: Condition | None = None
+    """What the head must still be, beside its version."""
 
     @classmethod
     def of(cls, change: Change, kept: timedelta) -> "Moving":
@@ -48,11 +57,12 @@ class Moving:
         pk = keys.order(change.order.key)
         if not change.rewrites:
             return cls(pk, change.order.version, [], [])
+        unmended = _unmended(pk) if change.base else None  # read before the items are
         wanted = {each.sk: each for each in _items(change.order, pk, kept)}
         present = {each.sk for each in _present(pk)} if change.base else set()
         return cls(
             pk, change.order.version, [item for sk, item in wanted.items() if sk not in present],
-            [OrderRow(pk, sk) for sk in sorted(present - set(wanted))],
+            [OrderRow(pk, sk) for sk in sorted(present - set(wanted))], unmended,
         )  # fmt: skip
 
     def commit(self, transaction: Transaction, now: datetime) -> None:
@@ -124,6 +134,18 @@ def _items(order: Order, pk: str, kept: timedelta) -> Iterator[OrderRow]:
             yield row(OrderRow, pk, keys.handle(each), attributes)
 
 
+def _unmended(pk: str) -> Condition:
+    """That no item of the order is deleted from now on."""
+    heads = OrderRow.query(
+        pk,
+        OrderRow.sk == keys.HEAD,
+        consistent_read=True,
+        attributes_to_get=["pk", "sk", "mended"],
+    )
+    mended = next((head.mended for head in heads), None)
+    return OrderRow.mended.does_not_exist() if mended is None else OrderRow.mended == mended
+
+
 def _present(pk: str) -> list[OrderRow]:
     return list(OrderRow.query(pk, OrderRow.sk.startswith(keys.HANDLES), consistent_read=True))
 
@@ -135,15 +157,19 @@ def _write(rows: list[OrderRow]) -> None:
 
 
 def _delete(connection: Connection, pk: str, rows: list[OrderRow], version: int | None) -> None:
-    """Delete them as long as the order is at this version (None: is not there): a later change may count on them.
+    """Delete them as long as the order is at this version (None: is not there), and count that on its head.
 
+    A later change may rely on them, and one that is about to happen may have found them.
     Raises Conflict.
     """
     head = OrderRow(pk, keys.HEAD)
     as_read = OrderRow.pk.does_not_exist() if version is None else OrderRow.version == version
     for first in range(0, len(rows), MOST_ITEMS - 1):
         transaction = Transaction(connection)
-        transaction.check(head, as_read, Conflict)
+        if version is None:
+            transaction.check(head, as_read, Conflict)
+        else:
+            transaction.update(head, [OrderRow.mended.add(1)], as_read, Conflict)
         for each in rows[first : first + MOST_ITEMS - 1]:
             transaction.delete(each)
         transaction.commit()

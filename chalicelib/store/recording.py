@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.order import Change
 from chalicelib.store import keys
@@ -14,8 +16,11 @@ from chalicelib.store.rows import OrderRow
 from chalicelib.store.transaction import Transaction
 
 
-def add(change: Change, transaction: Transaction, *, kept: timedelta) -> None:
-    """Add the writes of a change, on condition that the version is its base. `kept`: how long an ended order stays."""
+def add(change: Change, transaction: Transaction, *, kept: timedelta, unmended: Condition | None = None) -> None:
+    """Add the writes of a change, on condition that the version is its base. `kept`: how long an ended order stays.
+
+    `unmended`: what else the head of an order that is not new must still be.
+    """
     pk = keys.order(change.order.key)
     attributes = _head(change, kept)
     mark = time(change.entries[-1].at)
@@ -25,7 +30,9 @@ def add(change: Change, transaction: Transaction, *, kept: timedelta) -> None:
     else:
         since = OrderRow.unannounced_since
         moved = [*actions(OrderRow, attributes), since.set(since | mark)]
-        transaction.update(OrderRow(pk, keys.HEAD), moved, OrderRow.version == change.base, Conflict)
+        as_read = OrderRow.version == change.base
+        as_read = as_read if unmended is None else as_read & unmended
+        transaction.update(OrderRow(pk, keys.HEAD), moved, as_read, Conflict)
     for each in _items(change, pk, kept):
         transaction.put(each)
     for file in change.removed_documents:

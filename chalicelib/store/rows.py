@@ -103,6 +103,7 @@ class OrderRow(Model):
     standing = UnicodeAttribute(null=True)
     lookup = UnicodeAttribute(null=True)
     void = NumberAttribute(null=True)
+    mended = NumberAttribute(null=True)
     bucket = NumberAttribute(null=True)
     unannounced_since = UnicodeAttribute(null=True)
     step_at = UnicodeAttribute(null=True)

@@ -1,10 +1,12 @@
 """Orders that name more numbers than a transaction holds: interrupted anywhere, or raced, they end as they should."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
+from pynamodb.connection import Connection
 
 from chalicelib.domain.errors import Conflict, OrderNotFound, ReceiptTaken, StoreUnavailable
 from chalicelib.domain.handle import Handle, handles
@@ -37,6 +39,43 @@ def swept(dynamo: Tables, clock: Clock) -> None:
     """What the sweep does, when it is long past."""
     clock.at += PATIENCE + timedelta(minutes=1)
     dynamo.ledger.unannounced(before=clock(), limit=10)
+
+
+@contextmanager
+def sweeping(dynamo: Tables, clock: Clock) -> Iterator[None]:
+    """The sweep runs between a writer's reads and items and its transaction."""
+    events = dynamo.ledger.connection.client.meta.events
+    done: list[bool] = []
+
+    def meanwhile(model: object, **_: object) -> None:
+        if getattr(model, "name", "") == "TransactWriteItems" and not done:
+            done.append(True)
+            swept(dynamo, clock)
+
+    events.register("before-call.dynamodb", meanwhile)
+    try:
+        yield
+    finally:
+        events.unregister("before-call.dynamodb", meanwhile)
+    assert done
+
+
+@contextmanager
+def before_its_transaction(connection: Connection, *, nth: int = 1) -> Iterator[None]:
+    """The writer is gone when it would send this one of its transactions."""
+    sent_before: list[bool] = []
+
+    def refuse(model: object, **_: object) -> None:
+        if getattr(model, "name", "") == "TransactWriteItems":
+            sent_before.append(True)
+        if len(sent_before) >= nth:
+            raise ReadTimeoutError(endpoint_url="nowhere")
+
+    connection.client.meta.events.register("before-call.dynamodb", refuse)
+    try:
+        yield
+    finally:
+        connection.client.meta.events.unregister("before-call.dynamodb", refuse)
 
 
 def in_order(dynamo: Tables, change: Change) -> Order | None:
@@ -99,22 +138,42 @@ def test_a_request_that_comes_twice_leaves_no_second_order(dynamo: Tables) -> No
 def test_a_plan_that_the_sweep_made_void_lets_no_transaction_pass(dynamo: Tables, clock: Clock) -> None:
     """The writer stood still for so long that the sweep took it for dead, between its numbers and its transaction."""
     change = large()
-    connection = dynamo.ledger.connection
-    events = connection.client.meta.events
-    done: list[bool] = []
-
-    def meanwhile(model: object, **_: object) -> None:
-        if getattr(model, "name", "") == "TransactWriteItems" and not done:
-            done.append(True)
-            swept(dynamo, clock)
-
-    events.register("before-call.dynamodb", meanwhile)
-    try:
-        with pytest.raises(Conflict):
-            dynamo.ledger.record(change)
-    finally:
-        events.unregister("before-call.dynamodb", meanwhile)
+    with sweeping(dynamo, clock), pytest.raises(Conflict):
+        dynamo.ledger.record(change)
     assert in_order(dynamo, change) is None
+
+
+@pytest.mark.parametrize("written", [MANY[0], None])
+def test_numbers_found_that_are_deleted_before_they_count_are_written_again(
+    dynamo: Tables, clock: Clock, written: str | None
+) -> None:
+    """A supplement stopped behind its numbers; while it comes again, the sweep tidies up after the first try."""
+    order = recorded(dynamo, of_kind(1, sent(MANY[0]), 1))
+    stopped = resent(order, sent(*OTHERS))
+    with before_its_transaction(dynamo.ledger.connection), suppress(StoreUnavailable):
+        dynamo.ledger.record(stopped)
+    assert len(items(keys.HANDLES)) == 1 + len(OTHERS)
+    change = stopped if written is None else resent(order, sent(written, *OTHERS[:100]))
+    with sweeping(dynamo, clock), pytest.raises(Conflict):
+        dynamo.ledger.record(change)
+    assert in_order(dynamo, change) == order
+    dynamo.ledger.record(change)
+    assert in_order(dynamo, change) == change.order
+
+
+def test_numbers_on_their_way_out_that_come_back_are_not_lost(dynamo: Tables, clock: Clock) -> None:
+    """A supplement counts, and stopped before it took the old numbers away; the next one brings them back."""
+    order = recorded(dynamo, large())
+    change = resent(order, sent(*OTHERS[:50]))
+    with before_its_transaction(dynamo.ledger.connection, nth=2), suppress(StoreUnavailable):
+        dynamo.ledger.record(change)
+    assert len(items(keys.HANDLES)) == len(MANY) + 50
+    back = resent(change.order, sent(*MANY, site="744"))
+    with sweeping(dynamo, clock), pytest.raises(Conflict):
+        dynamo.ledger.record(back)
+    assert in_order(dynamo, back) == change.order
+    dynamo.ledger.record(back)
+    assert in_order(dynamo, back) == back.order
 
 
 def test_the_sweep_leaves_a_writer_at_work_alone(dynamo: Tables, clock: Clock) -> None:
