@@ -19,8 +19,9 @@ def show_activation(visit: Visit) -> Answer:
 
 @at(Spot.ACTIVATION, "PUT", only=("portins",))
 def ask_activation(visit: Visit) -> Answer:
-    """Ask when numbers shall become active. It is kept with the order for the desk, which activates them."""
-    asked, order = wire.documents.activation.read(visit.tree), _ready(visit)
+    """Activate numbers, or ask when they shall become active. It is kept with the order, for the desk too."""
+    order = _ready(visit)
+    asked = wire.documents.activation.read(visit.tree, order)
     if asked:
         command = Supplement(order=order.key, details=asked, by=visit.user, leads=order.status, inner=True)
         order = visit.services.accept.supplement(command, visit.keyed)

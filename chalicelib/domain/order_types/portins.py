@@ -142,13 +142,14 @@ PORTINS = OrderType(
                 "Subscriber": Barrier("7306", "The subscriber cannot be changed now."),
             },
         },
-        refused={"ActualFocDate": Barrier("1005", "ActualFocDate is not allowed: the losing carrier sets it.")},
         kept={
             "ListOfPhoneNumbers/PhoneNumber": Barrier("7203", "There is no telephone number to port."),
             "BillingTelephoneNumber": Barrier("7203", "The billing telephone number was not supplied."),
             "SiteId": Barrier("7309", "The site id was not supplied or is invalid."),
         },
+        refused={"ActualFocDate": Barrier("1005", "ActualFocDate is not allowed: the losing carrier sets it.")},
         read_only=(
+            "ActivationStatus",
             "OrderId",
             "Status",
             "AccountId",
@@ -174,8 +175,8 @@ PORTINS = OrderType(
         ),
         shown={"Subscriber/ServiceAddress/Country": "United States"},
         idle=True,
-            "BulkPortinOrderId",
         tied=(
+            "BulkPortinOrderId",
             Barrier("7717", "The order is part of a bulk port-in that is a draft; it is changed there.", conflict=True),
         ),
         renewed={"ServiceAddress": "ResetAddressFields"},

@@ -2,7 +2,9 @@
 
 from pydantic_xml import element
 
-from chalicelib.domain.details import Details, first
+from chalicelib.domain.details import Details, every, first
+from chalicelib.domain.errors import Invalid, Problem
+from chalicelib.domain.handle import phone
 from chalicelib.domain.order import Order
 from chalicelib.wire import reading
 from chalicelib.wire.document import Document
@@ -11,6 +13,8 @@ from chalicelib.wire.tree import Tree
 
 ROOT = "ActivationStatus"
 FAILURE = "ActivationStatusResponse"
+ACTIVATED = "ActivatedTelephoneNumbersList"
+WAITING = "NotYetActivatedTelephoneNumbersList"
 
 
 class Numbers(Document):
@@ -49,15 +53,29 @@ class ActivationResponse(Document, tag=FAILURE):
     activation_status: Activation = element("ActivationStatus")
 
 
-def read(tree: Tree) -> Details:
-    """What is asked for, to be kept with the order under one element. Raises Invalid."""
-    _, details = reading.document(tree, ActivationRequest, ROOT)
-    return ((ROOT, details),) if details else ()
+def read(tree: Tree, order: Order) -> Details:
+    """What is asked for, to be kept with the order under one element, beside what was activated before.
+
+    Raises Invalid, also for numbers that are not the order's.
+    """
+    request, details = reading.document(tree, ActivationRequest, ROOT)
+    named = request.activated_telephone_numbers_list or Numbers()
+    waiting = request.not_yet_activated_telephone_numbers_list or Numbers()
+    own = {phone(number): number for number in order.numbers}
+    wrong = [each for each in (*named.telephone_number, *waiting.telephone_number) if phone(each) not in own]
+    if wrong:
+        text = "is not a number of this port-in"
+        raise Invalid(*(Problem("1008", f"'{each}' {text}", "TelephoneNumber") for each in dict.fromkeys(wrong)))
+    asked = tuple(pair for pair in details if pair[0] not in (ACTIVATED, WAITING))
+    active = dict.fromkeys((*_activated(order), *(own[phone(each)] for each in named.telephone_number)))
+    if named.telephone_number:
+        asked = (*asked, (ACTIVATED, tuple(("TelephoneNumber", number) for number in active)))
+    return ((ROOT, asked),) if asked else ()
 
 
 def shown(order: Order) -> ActivationResponse:
-    """How far a port-in is: the desk's word on its numbers, its client's on the date."""
-    done = order.completed_numbers
+    """How far a port-in is: the desk's word on its numbers and its client's, its client's on the date."""
+    done = tuple(dict.fromkeys((*order.completed_numbers, *_activated(order))))
     activation = Activation(
         auto_activation_date=first(order.details, f"{ROOT}/AutoActivationDate"),
         activated_telephone_numbers_list=NumbersShown(telephone_number=list(done)),
@@ -66,3 +84,9 @@ def shown(order: Order) -> ActivationResponse:
         ),
     )
     return ActivationResponse(activation_status=activation)
+
+
+def _activated(order: Order) -> tuple[str, ...]:
+    """The numbers of the order that its client has activated."""
+    asked = set(every(order.details, f"{ROOT}/{ACTIVATED}/TelephoneNumber"))
+    return tuple(number for number in order.numbers if number in asked)

@@ -28,7 +28,7 @@ _STATES = tuple(order_type("portins").transitions)
 _OWN = (
     "OrderId", "Status", "ProcessingStatus", "ActualFocDate", "AccountId", "OrderCreateDate", "LastModifiedDate",
     "userId", "LastModifiedBy", "Errors", "PortType", "TollFreeValidationStatus", "TollFreePortType",
-    "RetryValidation",
+    "RetryValidation", "ActivationStatus",
 )  # fmt: skip
 
 
