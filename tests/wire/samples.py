@@ -20,7 +20,7 @@ from chalicelib.wire.examples import EXAMPLES
 from chalicelib.wire.problems import Refusal, refusal
 from chalicelib.wire.tree import Syntax
 from tests.edge.requests import DISCONNECT, ORDER, PORT_IN
-from tests.wire import file_samples, other_samples, supplement_samples
+from tests.wire import desk_samples, file_samples, other_samples, supplement_samples
 
 AT = datetime(2026, 3, 4, 5, 6, 7, 89_000, tzinfo=UTC)
 ID = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
@@ -176,6 +176,7 @@ SAMPLES: dict[str, Callable[[], Document]] = {
     "subscription-made": lambda: subscriptions.shown([CALLBACK], AT, secret="whsec_shown-once"),
     **file_samples.SAMPLES,
     **supplement_samples.SAMPLES,
+    **desk_samples.samples(),
     **other_samples.samples(lambda resource: example(resource)[0], listing, CALLBACK),
     "step-refused": step_refused,
     "failure": simple_failure,
