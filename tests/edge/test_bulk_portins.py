@@ -102,6 +102,16 @@ def test_submitting_it_submits_its_port_ins_and_its_state_follows_theirs(walker:
         assert walker.state(BULK, bulk) == expected
 
 
+@pytest.mark.parametrize("emptied", [False, True])
+@pytest.mark.parametrize("method", ["PATCH", "PUT"])
+def test_it_is_not_submitted_without_a_port_in_and_stays_a_draft(walker: Walker, method: str, *, emptied: bool) -> None:
+    bulk = gathered(walker)[0] if emptied else walker.lead(BULK, "VALID_DRAFT_TNS")
+    walker.customer("PUT", f"/bulkPortins/{bulk}/portinList", listed(), content_type=XML)
+    refused = walker.customer(method, f"/bulkPortins/{bulk}", SUBMIT, content_type=XML)
+    assert (refused.status, "1003" in refused.text, "PortinList is required" in refused.text) == (400, True, True)
+    assert walker.state(BULK, bulk) == "VALID_DRAFT_TNS"
+
+
 def test_it_is_complete_with_its_last_port_in(walker: Walker, store: LocalStore) -> None:
     bulk, children = submitted(walker)
     for child in children:

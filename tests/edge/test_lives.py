@@ -105,8 +105,13 @@ def test_a_word_of_the_client_leads_where_the_table_says(
 ) -> None:
     state, element, word, then = said
     order, root = walker.lead(kind, state), ROOTS[kind.resource]
-    body = f"<{root}><{element}>{word}</{element}></{root}>"
-    answer = walker.customer("PUT", f"/{kind.resource}/{order}", body, content_type=XML)
+    body, method = f"<{root}><{element}>{word}</{element}></{root}>", "PUT"
+    if then in kind.supplements.needs:
+        draft = walker.place(order_type("portins"), way(order_type("portins"), "DRAFT")[0])
+        parts = f"<PortinList><PortinOrderId>{draft}</PortinOrderId></PortinList>"
+        assert walker.customer("PUT", f"/{kind.resource}/{order}/portinList", parts, content_type=XML).status == 200
+        method = "PATCH"
+    answer = walker.customer(method, f"/{kind.resource}/{order}", body, content_type=XML)
     assert answer.status == 200, answer.text
     journal = walker.customer("GET", f"/{kind.resource}/{order}/history", accept=JSON).json["entries"]
     expected = kind.supplements.without_completed.get(then, then)

@@ -162,6 +162,10 @@ def _way(order: Order, status: str) -> str:
         status = kind.supplements.without_completed.get(status, status)
     if order.toll_free and order.status in kind.drafts[:1]:
         status = kind.toll_free.get(status, status)
+    if need := kind.supplements.needs.get(status):
+        path, barrier = need
+        if read.first(order.details, path) is None:
+            raise Invalid(Problem(barrier.code, barrier.text, path.partition("/")[0]))
     step = kind.automatic.get(status)
     if step is not None and not order.number_count:
         code, _, text = step.unworkable_message.partition(": ")

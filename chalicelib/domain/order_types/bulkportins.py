@@ -46,6 +46,12 @@ BULKPORTINS = OrderType(
         asks={"ProcessingStatus": {"IN_PROGRESS": {"VALID_DRAFT_TNS": "IN_PROGRESS"}}},
         barred=dict.fromkeys(_BEGUN, Barrier("7709", "A bulk port-in can be changed only while it is a draft.")),
         uncancelled=dict.fromkeys(_BEGUN, Barrier("7709", "A bulk port-in can be deleted only while it is a draft.")),
+        needs={
+            "IN_PROGRESS": (
+                "PortinList/PortinOrderId",
+                Barrier("1003", "PortinList is required: without a port-in there is nothing to submit"),
+            ),
+        },
         read_only=(
             "AccountId",
             "CreatedByUser",

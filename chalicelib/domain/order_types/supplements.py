@@ -32,6 +32,7 @@ class Supplements:
     `only`: the elements that may be changed; any where none is named.
     `fixed`: state → path → why it cannot be changed in that state. `refused`: elements that no supplement may hold.
     `kept`: path → what is said where an order that is no draft would have nothing there any more.
+    `needs`: state → the path without which no supplement leads there, and what is said then.
     `read_only`: paths that clients send back as they read them, and that mean nothing.
     `renewed`: element → the flag in it that has it replaced whole.
     `apart`: elements that have places of their own; a supplement of the whole leaves them. `tied`: the element that,
@@ -51,6 +52,7 @@ class Supplements:
     fixed: Mapping[str, Mapping[str, Barrier]] = field(default_factory=dict)
     refused: Mapping[str, Barrier] = field(default_factory=dict)
     kept: Mapping[str, Barrier] = field(default_factory=dict)
+    needs: Mapping[str, tuple[str, Barrier]] = field(default_factory=dict)
     read_only: tuple[str, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
     idle: bool = False
