@@ -46,6 +46,7 @@ class Supplement:
     `whole`: the order has nothing but `details` afterwards. `removed`: the elements that it has no more. `leads`: the
     state that the supplement is to lead to, where that is not what the table of the type says. `inner`: Docket asks
     for it, not a client; what clients may not write is written, and a child's tie to its bulk order binds nothing.
+    `part_of`: the order has to be a draft, and part of one of these bulk orders (None: of none).
     """
 
     order: OrderKey
@@ -55,6 +56,7 @@ class Supplement:
     removed: tuple[str, ...] = ()
     leads: str | None = None
     inner: bool = False
+    part_of: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,10 @@ class Invalid(Refused):
         self.problems = problems
 
 
+class NoPart(Invalid):
+    """The order is no draft, or not one that the bulk order may have."""
+
+
 class NotFound(Refused):
     """There is no such thing in this account."""
 

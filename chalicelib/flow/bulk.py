@@ -3,14 +3,15 @@
 Each step is a command of its own through the same door, and may be repeated: whatever was done already stays.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.commands import MoveOrder, Supplement
 from chalicelib.domain.details import every
 from chalicelib.domain.entry import SYSTEM, OrderKey
-from chalicelib.domain.errors import Invalid, OrderBusy, OrderNotFound, Problem, StepRefused, VersionMismatch
+from chalicelib.domain.errors import Invalid, NoPart, OrderBusy, OrderNotFound, Problem, StepRefused, VersionMismatch
 from chalicelib.domain.order import Order
 
 if TYPE_CHECKING:
@@ -40,12 +41,13 @@ def gather(accept: "Accept", key: OrderKey, ids: Collection[str], by: str) -> Or
     """
     bulk = accept.ledger.order(key)
     accept.check(Supplement(order=key, details=(), by=by, removed=("PortinList",), inner=True))
-    drafts = [_draft(accept, bulk, child) for child in ids]
-    for child in children(accept, bulk):
-        if child.key.id not in ids and child.draft:
-            _tie(accept, child, None, by)
-    for draft in drafts:
-        _tie(accept, draft, key.id, by)
+    for child in ids:
+        _must(accept.check, _tie(bulk, child, by))
+    for child in _ids(bulk):
+        if child not in ids:
+            _change(accept, _untie(bulk, child, by))
+    for child in ids:
+        _must(accept.supplement, _tie(bulk, child, by))
     listed = (("PortinList", tuple(("PortinOrderId", child) for child in ids)),) if ids else ()
     removed = () if ids else ("PortinList",)
     return accept.supplement(Supplement(order=key, details=listed, by=by, removed=removed, inner=True))
@@ -53,10 +55,10 @@ def gather(accept: "Accept", key: OrderKey, ids: Collection[str], by: str) -> Or
 
 def submit(accept: "Accept", key: OrderKey, by: str) -> None:
     """Submit the children that are drafts still. Raises Invalid for the first that cannot be."""
-    for child in children(accept, accept.ledger.order(key)):
-        if child.draft:
-            words = (("ProcessingStatus", "SUBMITTED"),)
-            accept.supplement(Supplement(order=child.key, details=words, by=by, inner=True))
+    words = (("ProcessingStatus", "SUBMITTED"),)
+    for child in _ids(accept.ledger.order(key)):
+        order = OrderKey(key.account, "portins", child)
+        _change(accept, Supplement(order=order, details=words, by=by, inner=True, part_of=(key.id,)))
 
 
 def follow(accept: "Accept", key: OrderKey) -> None:
@@ -113,18 +115,28 @@ def _found(accept: "Accept", key: OrderKey) -> Order | None:
         return None
 
 
-def _draft(accept: "Accept", bulk: Order, child: str) -> Order:
-    order = _found(accept, OrderKey(bulk.key.account, "portins", child))
-    if order is None:
-        raise Invalid(Problem("1016", f"There is no port-in {child}", "PortinOrderId"))
-    if not order.draft:
-        raise Invalid(Problem("1005", f"Port-in {child} is no draft", "PortinOrderId"))
-    if order.fact(PARENT) not in (None, bulk.key.id):
-        raise Invalid(Problem("1009", f"Port-in {child} is part of another bulk port-in", "PortinOrderId"))
-    return order
+def _tie(bulk: Order, child: str, by: str) -> Supplement:
+    key = OrderKey(bulk.key.account, "portins", child)
+    details = ((PARENT, bulk.key.id),)
+    return Supplement(order=key, details=details, by=by, inner=True, part_of=(None, bulk.key.id))
 
 
-def _tie(accept: "Accept", child: Order, parent: str | None, by: str) -> None:
-    details = ((PARENT, parent),) if parent else ()
-    removed = () if parent else (PARENT,)
-    accept.supplement(Supplement(order=child.key, details=details, by=by, removed=removed, inner=True))
+def _untie(bulk: Order, child: str, by: str) -> Supplement:
+    key = OrderKey(bulk.key.account, "portins", child)
+    return Supplement(order=key, details=(), by=by, removed=(PARENT,), inner=True, part_of=(bulk.key.id,))
+
+
+def _must(act: Callable[[Supplement], object], command: Supplement) -> None:
+    """Raises Invalid, with the element that names the child."""
+    try:
+        act(command)
+    except OrderNotFound:
+        raise Invalid(Problem("1016", f"There is no port-in {command.order.id}", "PortinOrderId")) from None
+    except NoPart as error:
+        raise Invalid(*(replace(problem, field="PortinOrderId") for problem in error.problems)) from None
+
+
+def _change(accept: "Accept", command: Supplement) -> None:
+    """Change a child, unless it is gone, submitted or part of another bulk port-in by then."""
+    with suppress(OrderNotFound, NoPart):
+        accept.supplement(command)

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.commands import AddNote, CreateOrder, Supplement
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import OrderKey
-from chalicelib.domain.errors import OrderBusy
+from chalicelib.domain.errors import Invalid, OrderBusy
 from chalicelib.flow import bulk
 from tests.flow.world import ACCOUNT, World
 
@@ -102,3 +102,31 @@ def test_what_leaves_a_child_where_its_bulk_has_it_reads_no_other_child(world: W
         world.watch = watch
         world.announce(one, world.store.ledger.order(one).version)
         assert len(read) == 2
+
+
+def test_a_child_that_is_submitted_meanwhile_is_not_submitted_again(world: World) -> None:
+    whole, (one, two) = gathered(world)
+    late = world.process(bulk.submit, world.accept, whole, "ann").until("ledger.record")
+    bulk.submit(world.accept, whole, "bob")
+    late.finish()
+    assert [status(world, each) for each in (one, two)] == ["SUBMITTED", "SUBMITTED"]
+
+
+@pytest.mark.parametrize("ids", [[], ["other"]])
+def test_a_child_that_is_submitted_meanwhile_is_not_untied(world: World, ids: list[str]) -> None:
+    whole, (one, _) = gathered(world)
+    ids = [draft(world).id for _ in ids]
+    late = world.process(bulk.gather, world.accept, whole, ids, "ann").until("ledger.record")
+    bulk.submit(world.accept, whole, "bob")
+    late.finish()
+    order = world.store.ledger.order(one)
+    assert (order.status, order.fact(bulk.PARENT)) == ("SUBMITTED", whole.id)
+
+
+def test_a_draft_is_part_of_one_bulk_however_many_gather_it(world: World) -> None:
+    (first, _), (second, _), child = gathered(world), gathered(world), draft(world)
+    late = world.process(bulk.gather, world.accept, first, [child.id], "ann").until("ledger.record")
+    bulk.gather(world.accept, second, [child.id], "bob")
+    with pytest.raises(Invalid, match="part of another"):
+        late.finish()
+    assert world.store.ledger.order(child).fact(bulk.PARENT) == second.id

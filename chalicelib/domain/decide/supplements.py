@@ -10,7 +10,7 @@ from chalicelib.domain.decide.merging import differences, found, merged, omitted
 from chalicelib.domain.decide.steps import automatic, entered, facts
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import Kind
-from chalicelib.domain.errors import Barred, Invalid, Problem, StepRefused
+from chalicelib.domain.errors import Barred, Invalid, NoPart, Problem, StepRefused
 from chalicelib.domain.order import Change, Order, numbers
 from chalicelib.domain.order_types.supplements import Barrier
 
@@ -26,6 +26,8 @@ def supplement(order: Order, command: Supplement, *, at: datetime) -> Change:
     """
     table = order.type.supplements
     _untied(order, command)
+    if command.part_of:
+        _tied(order, command.part_of)
     sent, wanted = _asked(order, command.details)
     if wanted in _CANCELS:
         return _led(order, order, wanted, command.by, at)
@@ -68,6 +70,16 @@ def _untied(order: Order, command: Supplement | None) -> None:
     whole = command is None or command.whole or not order.type.supplements.apart
     if whole and read.first(order.details, element) is not None:
         raise Barred(Problem(barrier.code, barrier.text))
+
+
+def _tied(order: Order, wholes: tuple[str | None, ...]) -> None:
+    """Raises NoPart for what is no draft, or no part of one of these."""
+    noun = order.type.noun.capitalize()
+    if not order.draft:
+        raise NoPart(Problem("1005", f"{noun} {order.key.id} is no draft"))
+    tied = order.type.supplements.tied
+    if tied and read.first(order.details, tied[0]) not in wholes:
+        raise NoPart(Problem("1009", f"{noun} {order.key.id} is part of another order"))
 
 
 def _asked(order: Order, sent: Details) -> tuple[Details, str | None]:
