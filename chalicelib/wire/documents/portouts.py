@@ -96,4 +96,5 @@ def _refused(refusal: Refusal) -> Document:
 PORTOUTS = Papers(
     request=PortOutRequest, roots=(ROOT,), placed=_placed, shown=_shown, listed=portins.listed, refused=_refused,
     missing=portins.missing, placed_status=200, cancelled=_acknowledged,
+    supplement=PortOutRequest,
 )  # fmt: skip
