@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import GlobalSecondaryIndex
@@ -76,7 +76,8 @@ class Listing:
 
     def _read(self, listed: list[OrderRow]) -> list[OrderRow]:
         """The same; their heads are read."""
-        self._heads |= {head.pk: head for head in OrderRow.batch_get([(each.pk, keys.HEAD) for each in listed])}
+        wanted = dict.fromkeys((each.pk, keys.HEAD) for each in listed)
+        self._heads |= {head.pk: head for head in OrderRow.batch_get(list(wanted))}
         return listed
 
     def _order(self, pk: str) -> Order | None:
@@ -88,7 +89,7 @@ class Listing:
         return codec.order(head.attribute_values)
 
     def _listed(self, place: str | None, *, limit: int | None) -> Iterator[OrderRow]:
-        """Keys in the order of the list."""
+        """Keys in the order of the list, each once: an order that moves may for a moment stand in two stretches."""
         within = _within(self.query, place)
         if within is None:
             return iter(())
@@ -98,7 +99,8 @@ class Listing:
             )
             for index, pk in _stretches(self.query)
         ]
-        return merge(*found, key=lambda each: str(each.listed_at), reverse=not self.query.oldest_first)
+        merged = merge(*found, key=lambda each: str(each.listed_at), reverse=not self.query.oldest_first)
+        return (next(same) for _, same in groupby(merged, key=lambda each: each.pk))  # the same place: neighbours
 
     def _count(self) -> int:
         table = OrderRow._get_connection()  # noqa: SLF001 because PynamoDB's own count goes on beyond its limit
