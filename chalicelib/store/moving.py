@@ -55,7 +55,7 @@ class Moving:
     def of(cls, change: Change, kept: timedelta) -> "Moving":
         """Reads what there is, where the order is not new; whoever writes it must hold the version."""
         pk = keys.order(change.order.key)
-        if not change.rewrites:
+        if not (change.rewrites or change.order.removed):
             return cls(pk, change.order.version, [], [])
         unmended = _unmended(pk) if change.base else None  # read before the items are
         wanted = {each.sk: each for each in _items(change.order, pk, kept)}

@@ -48,7 +48,7 @@ def _head(change: Change, kept: timedelta) -> dict[str, object]:
     if change.rewrites:
         pieces = sum(1 for _ in codec.of_details(order.details))
         attributes |= {"details_version": order.version, "pieces": pieces}
-    if order.ended_at and change.entries[-1].moves:
+    if order.ended_at and change.entries[-1].final:
         attributes["retire_at"] = time(order.ended_at + kept)
     return attributes
 

@@ -101,7 +101,7 @@ DEEDS = [
 ]  # fmt: skip
 
 
-READING = (_supplementing,)
+READING = (_supplementing, _removing_a_draft)
 """Deeds that first read, twice, by what the order was found before."""
 
 

@@ -139,7 +139,7 @@ class _Written:
         self._step_at = stamp(order.plan.due) if order.plan and order.plan.due else None
         self._head = codec.of_order(order)
         self._details = codec.of_details(order.details) if change.rewrites else None
-        self._handles = handle_rows(order) if change.rewrites else []
+        self._handles = handle_rows(order) if change.rewrites or order.removed else None
         self._entries = [(*self._key, entry.number, codec.of_entry(entry)) for entry in change.entries]
         self._notes = [(*self._key, note.id, codec.of_note(note)) for note in change.notes]
         self._documents = [(*self._key, each.file, codec.of_document(each)) for each in change.documents]
@@ -163,6 +163,7 @@ class _Written:
             raise Conflict
         if self._details is not None:
             connection.execute(_DETAILS, (*self._key, self._details))
+        if self._handles is not None:
             keep_handles(connection, self._handles, self._key)
 
     def journal(self, connection: sqlite3.Connection) -> None:
