@@ -89,7 +89,11 @@ def _kind(annotation: object) -> tuple[type, bool]:
 
 
 class Echo(BaseXmlModel):
-    """What the client sent, handed back in its place and order. `known` types its JSON."""
+    """What the client sent, handed back in its place and order. `known` types its JSON.
+
+    A known element that should hold a text and holds none is left out: blank counts as absent, and some clients fail
+    on an empty date, number or truth.
+    """
 
     _details: Details = PrivateAttr(default=())
     _known: type[Document] | None = PrivateAttr(default=None)
@@ -98,7 +102,7 @@ class Echo(BaseXmlModel):
     def of(cls, details: Details, known: type[Document] | None = None) -> Self:
         """An echo of these elements."""
         echo = cls()
-        echo._details, echo._known = details, known
+        echo._details, echo._known = _filled(details, known), known
         return echo
 
     def write(self, element: XmlElementWriter) -> None:
@@ -109,6 +113,20 @@ class Echo(BaseXmlModel):
     def _members(self, info: SerializationInfo) -> dict[str, Any]:
         """For JSON, which is dumped by alias; the way to XML dumps without, and has no use for it."""
         return {_HERE: typed(self._details, self._known)} if info.by_alias else {}
+
+
+def _filled(details: Details, known: type[Document] | None) -> Details:
+    """The elements without the blank ones that should hold a text; what is not known stays as it was sent."""
+    if known is None:
+        return details
+    kept: list[tuple[str, str | Details]] = []
+    for name, value in details:
+        part = parts(known).get(name.lower())
+        if not isinstance(value, str):
+            kept.append((name, _filled(value, part.model if part else None)))
+        elif value.strip() or part is None or part.model:
+            kept.append((name, value))
+    return tuple(kept)
 
 
 def _write(document: BaseXmlModel, element: XmlElementWriter, _value: object, field: str) -> None:

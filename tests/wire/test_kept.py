@@ -1,6 +1,7 @@
 """What a client sent is kept as it was sent: attributes, texts among elements, namespaces, charsets, repetition."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,6 +18,7 @@ from chalicelib.wire.document import typed
 from chalicelib.wire.documents.orders import OrderRequest
 from chalicelib.wire.negotiate import body_syntax, charset
 from chalicelib.wire.tree import Syntax
+from tests.wire.samples import details as read_details
 from tests.wire.samples import papers, placed
 from tests.wire.test_both_syntaxes import NAMES, TEXTS, as_xml
 
@@ -98,6 +100,32 @@ def test_json_shows_attributes_and_texts() -> None:
     assert shown["wish"] == [{"@level": "3", "#text": ["soon ", " later"], "b": "or"}, "again"]
     numbers = shown["existingTelephoneNumberOrderType"]["telephoneNumberList"]["telephoneNumber"]
     assert numbers == [{"@kind": "main", "#text": "2015550100"}]
+
+
+BLANK = {
+    "orders": "<Order><Odd/><SiteId>1</SiteId><PeerId/><PartialAllowed> </PartialAllowed><TnAttributes/>"
+    "<ExistingTelephoneNumberOrderType><TelephoneNumberList><TelephoneNumber>2015550100</TelephoneNumber>"
+    "<TelephoneNumber/></TelephoneNumberList></ExistingTelephoneNumberOrderType></Order>",
+    "portins": "<LnpOrder><Odd/><SiteId>1</SiteId><PeerId/><RequestedFocDate/><Triggered/><Subscriber><FirstName/>"
+    "<ServiceAddress><Zip/><Country/></ServiceAddress></Subscriber></LnpOrder>",
+    "dldas": "<DldaOrder><Odd/><CustomerOrderId/><DldaTnGroups><DldaTnGroup><TelephoneNumbers><TelephoneNumber>"
+    "2015550100</TelephoneNumber></TelephoneNumbers><ListAddress/></DldaTnGroup></DldaTnGroups></DldaOrder>",
+    "lsrorders": "<LsrOrder><Odd/><Pon/><RequestedFocDate/></LsrOrder>",
+    "portouts": "<PortOutRequest><Odd/><InternalPort/><RequestedFocDate/></PortOutRequest>",
+}
+
+
+@pytest.mark.parametrize("resource", BLANK)
+def test_blank_known_texts_are_left_out_of_answers(resource: str) -> None:
+    order, journal = placed(resource, read_details(resource, BLANK[resource]))
+    shown = papers(resource).shown(order)
+    answers = [shown] if resource == "portouts" else [shown, papers(resource).placed(order, journal[0])]
+    for answer in answers:
+        empty = re.findall(r"<(\w+)\s*/>|<(\w+)></", answer.xml())
+        assert {one or other for one, other in empty} <= {"Odd", "TnAttributes", "ErrorList"}
+        assert "<Odd/>" in answer.xml()
+        assert re.findall(r'"(\w+)":""', answer.json_text()) == ["odd"]
+    assert ("<Country>United States</Country>" in shown.xml()) == (resource == "portins")
 
 
 def test_the_domain_reads_through_attributes() -> None:

@@ -27,8 +27,10 @@ def addressed(details: Details, added: Details) -> Details:
         if name.lower() == "subscriber" and not isinstance(value, str):
             changed.append((name, addressed(value, added)))
         elif name.lower() == "serviceaddress" and not isinstance(value, str):
-            known = {key.lower() for key, _ in value}
-            changed.append((name, (*value, *(pair for pair in added if pair[0].lower() not in known))))
+            known = {key.lower() for key, said in value if said}
+            more = tuple(pair for pair in added if pair[0].lower() not in known)
+            blank = {key.lower() for key, _ in more}
+            changed.append((name, (*(pair for pair in value if pair[0].lower() not in blank), *more)))
         else:
             changed.append((name, value))
     return tuple(changed)
