@@ -91,8 +91,12 @@ class Cursors:
 
     @reachable()
     def not_told(self, cursor: Cursor, delivery: Delivery, *, due: datetime) -> bool:
-        """One transaction, if ours: the delivery's record; attempt + 1; `due` as given; lease and `lost` removed."""
-        later = [CursorRow.attempt.add(1), CursorRow.due.set(time(due)), *_released()]
+        """One transaction, if ours: the delivery's record; attempt + 1; `due` as given; lease and `lost` removed.
+
+        What was skipped before it is behind us: told = the number before the delivery's.
+        """
+        skipped = CursorRow.told.set(delivery.number - 1)
+        later = [skipped, CursorRow.attempt.add(1), CursorRow.due.set(time(due)), *_released()]
         try:
             self._write(cursor, delivery, later, _ours(cursor))
         except Conflict:

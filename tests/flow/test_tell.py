@@ -227,3 +227,14 @@ def test_who_leaves_while_the_journal_is_read_hears_nothing_more(world: World, m
     teller.finish()
     assert world.arrivals(who) == []
     assert world.cursor(who, order) is None
+
+
+def test_what_was_skipped_before_an_entry_that_fails_costs_it_no_attempt(world: World) -> None:
+    order = world.place()
+    who = late_to(world, order, notes=2)
+    world.receivers.script(who.id, FAILED, FAILED, FAILED)
+    world.ring()
+    assert (stands(world, who, order).told, stands(world, who, order).attempt) == (3, 1)
+    world.swept(times=3)
+    assert [(arrival.number, arrival.attempt) for arrival in world.arrivals(who)] == [(4, 1), (4, 2), (4, 3)]
+    assert world.record(who, order, 1) is None

@@ -46,7 +46,10 @@ class Cursors(Protocol):
         """
 
     def not_told(self, cursor: Cursor, delivery: Delivery, *, due: datetime) -> bool:
-        """One transaction, if ours: the delivery's record; attempt + 1; `due` as given; lease and `lost` removed."""
+        """One transaction, if ours: the delivery's record; attempt + 1; `due` as given; lease and `lost` removed.
+
+        What was skipped before it is behind us: told = the number before the delivery's.
+        """
 
     def finish(self, cursor: Cursor) -> bool:
         """If ours and `wanted` is cursor.wanted: told = wanted; `due`, lease and `lost` removed. False otherwise."""

@@ -37,7 +37,7 @@ _POSTPONE = f"UPDATE cursors SET due = ?, {_FREE} WHERE {_OURS} RETURNING 1"  # 
 _FINISH = f"""UPDATE cursors SET told = wanted, due = NULL, {_FREE}
     WHERE {_OURS} AND wanted = ? RETURNING 1"""  # noqa: S608 because only words from above are put in
 _DROP = f"DELETE FROM cursors WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
-_NOT_TOLD = f"UPDATE cursors SET attempt = attempt + 1, due = ?, {_FREE} WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
+_NOT_TOLD = f"UPDATE cursors SET told = ?, attempt = attempt + 1, due = ?, {_FREE} WHERE {_OURS} RETURNING 1"  # noqa: S608 because only words from above are put in
 _PASSED = f"""UPDATE cursors SET told = ?, attempt = 0, lost = 0, missed = iif(?, 0, missed + ?),
         due = iif(wanted > ?, due, NULL), lease = iif(wanted > ?, lease, NULL),
         leased_until = iif(wanted > ?, ?, NULL)
@@ -90,8 +90,11 @@ class Cursors:
         return _cursor(cursor.ref, self._writer.do(work))
 
     def not_told(self, cursor: Cursor, delivery: Delivery, *, due: datetime) -> bool:
-        """One transaction, if ours: the delivery's record; attempt + 1; `due` as given; lease and `lost` removed."""
-        record, values = deliveries.row(delivery), (stamp(due), *_ours(cursor))
+        """One transaction, if ours: the delivery's record; attempt + 1; `due` as given; lease and `lost` removed.
+
+        What was skipped before it is behind us: told = the number before the delivery's.
+        """
+        record, values = deliveries.row(delivery), (delivery.number - 1, stamp(due), *_ours(cursor))
 
         def work(connection: sqlite3.Connection) -> bool:
             ours = _first(connection, _NOT_TOLD, values) is not None
