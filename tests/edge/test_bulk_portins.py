@@ -157,6 +157,28 @@ def test_a_change_in_part_removes_what_it_says(walker: Walker, body: str, kind: 
     assert (answer.said("BulkPortin/SiteId"), answer.said("BulkPortin/PeerId")) == (None, "6")
 
 
+@pytest.mark.parametrize("name", ["PortinList", "portinList", "TnList"])
+def test_a_change_in_part_removes_nothing_that_has_a_place_of_its_own(walker: Walker, name: str) -> None:
+    bulk, ids = gathered(walker)
+    numbers = "<TnList><TN>2015550100</TN></TnList>"
+    assert walker.customer("PUT", f"/bulkPortins/{bulk}/tnList", numbers, content_type=XML).status == 202
+    body = f'<BulkPortin><{name} delete="true"/></BulkPortin>'
+    assert walker.customer("PATCH", f"/bulkPortins/{bulk}", body, content_type=XML).status == 200
+    for place, element, held in (("portinList", "PortinOrderId", ids), ("tnList", "TN", ["2015550100"])):
+        shown = walker.customer("GET", f"/bulkPortins/{bulk}/{place}")
+        assert [each.text for each in shown.xml.iter(element)] == held
+
+
+def test_what_ties_orders_is_not_taken_from_who_places_them(walker: Walker) -> None:
+    bulk, (child,) = gathered(walker, 1)
+    tie = f"<BulkPortinOrderId>{bulk}</BulkPortinOrderId></LnpOrder>"
+    for body in (DRAFT, PORT_IN):
+        placed = walker.place(PORTS, body.replace("</LnpOrder>", tie))
+        assert walker.customer("GET", f"/portins/{placed}").said("BulkPortinOrderId") is None
+    other = walker.place(BULK, f"<BulkPortin><SiteId>7</SiteId>{listed(child)}</BulkPortin>")
+    assert "PortinOrderId" not in walker.customer("GET", f"/bulkPortins/{other}/portinList").text
+
+
 @pytest.mark.parametrize(
     ("children", "bulk"),
     [

@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.domain import details as read
 from chalicelib.domain.commands import CreateOrder, HandIn, MoveOrder
 from chalicelib.domain.decide.entries import entry
+from chalicelib.domain.decide.merging import omitted
 from chalicelib.domain.details import Details
 from chalicelib.domain.entry import SYSTEM, Changed, Kind, OrderKey
 from chalicelib.domain.errors import StepRefused, VersionMismatch
@@ -20,16 +21,17 @@ MESSAGE_LIMIT = 1000
 def create(command: CreateOrder, *, order_id: str, at: datetime) -> Change:
     """A new order in the first state of its type, followed by the automatic steps from there."""
     kind = order_type(command.type)
-    named = numbers(kind, command.details)
+    details = _unbound(kind, command.details)
+    named = numbers(kind, details)
     status = kind.drafts[0] if command.draft and kind.drafts else kind.initial
     if any(is_toll_free(number) for number in named):
         status = kind.toll_free.get(status, status)
     order = Order(
         key=OrderKey(command.account, kind.resource, order_id), version=1, status=status,
         created_at=at, created_by=command.by, modified_at=at, modified_by=command.by,
-        details=command.details, number_count=len(named),
-        facts=facts(kind, command.details),
-        customer_order_id=read.first(command.details, "CustomerOrderId"),
+        details=details, number_count=len(named),
+        facts=facts(kind, details),
+        customer_order_id=read.first(details, "CustomerOrderId"),
         message=kind.message(status, len(named)),
     )  # fmt: skip
     return automatic(Change(0, order, (entry(order, Kind.CREATED, previous=None),), rewrites=True))
@@ -103,6 +105,12 @@ def _facts(kind: OrderType, sent: Details) -> Iterator[tuple[str, str]]:
     for path in kind.facts:
         if (text := read.first(sent, path)) is not None:
             yield path.rpartition("/")[2], text
+
+
+def _unbound(kind: OrderType, sent: Details) -> Details:
+    """What was sent without what would tie the order to another: that has a place of its own."""
+    tied = kind.supplements.tied
+    return omitted(sent, (tied[0].partition("/")[0],)) if tied else sent
 
 
 def _same(before: Order, after: Order) -> bool:

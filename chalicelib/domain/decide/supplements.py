@@ -129,7 +129,8 @@ def _is_foc_date(order: Order, said: str) -> bool:
 def _with(order: Order, command: Supplement, sent: Details) -> Order:
     """The order with its new details. Raises Invalid for a change of what is fixed, or the loss of what is kept."""
     table = order.type.supplements
-    base = omitted(order.details, command.removed)
+    ours = () if command.inner else tuple(name.lower() for name in table.read_only)
+    base = omitted(order.details, tuple(name for name in command.removed if name.lower() not in ours))
     if command.whole:
         apart = {name.lower() for name in table.apart}
         base = tuple(pair for pair in base if pair[0].lower() in apart)
