@@ -1,7 +1,7 @@
 """What is kept as objects in S3: mail that came in, and the bytes of documents.
 
 SES writes mail under `incoming/`, and what was heard is moved. Documents lie under `undecided/` until the tables name
-them, then under `kept/`.
+them, then under `kept/`; while one is about to be given up, under both.
 """
 
 import json
@@ -74,12 +74,18 @@ class Documents:
     @reachable()
     def keep(self, blob: str) -> None:
         """It stays."""
-        self._move(blob, UNDECIDED, KEPT)
+        source, target = f"{UNDECIDED}{blob}", f"{KEPT}{blob}"
+        if _copied(self.client, self.bucket, source, target):  # an interruption leaves both, which is as good
+            self.client.delete_object(Bucket=self.bucket, Key=source)
 
     @reachable()
     def doubt(self, blob: str) -> None:
-        """It is about to be given up; as a copy, its time as an undecided file begins now."""
-        self._move(blob, KEPT, UNDECIDED)
+        """It is about to be given up; as a copy, its time as an undecided file begins now.
+
+        What is kept stays until that is done: a `keep` at the same moment, which takes the other away, finds its like
+        there, so that whichever of their steps come first, one of the two is left.
+        """
+        _copied(self.client, self.bucket, f"{KEPT}{blob}", f"{UNDECIDED}{blob}")
 
     @reachable()
     def read(self, blob: str) -> bytes | None:
@@ -98,11 +104,6 @@ class Documents:
     def undecided(self, *, before: datetime, limit: int) -> Sequence[str]:
         """Names of files that have been undecided since before a time, oldest first of the first in S3's order."""
         return _lying(self.client, self.bucket, UNDECIDED, before, limit)
-
-    def _move(self, blob: str, source: str, target: str) -> None:
-        """Copied, then taken away: an interruption leaves both, which is as good as the first."""
-        if _copied(self.client, self.bucket, f"{source}{blob}", f"{target}{blob}"):
-            self.client.delete_object(Bucket=self.bucket, Key=f"{source}{blob}")
 
 
 def _read(client: Any, bucket: str, key: str) -> bytes | None:  # noqa: ANN401 because boto3 makes its clients at run time

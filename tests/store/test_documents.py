@@ -105,6 +105,7 @@ def later() -> datetime:
 def test_bytes_are_undecided_then_kept_then_undecided_then_gone(
     documents: Documents, kept: Callable[[], list[str]]
 ) -> None:
+    doubted = ["undecided/a"] if isinstance(documents, Folder) else ["kept/a", "undecided/a"]
     documents.put("a", PDF.content)
     assert (documents.read("a"), kept()) == (PDF.content, ["undecided/a"])
     for _ in range(2):
@@ -112,7 +113,8 @@ def test_bytes_are_undecided_then_kept_then_undecided_then_gone(
         assert (documents.read("a"), kept()) == (PDF.content, ["kept/a"])
     for _ in range(2):
         documents.doubt("a")
-        assert (documents.read("a"), kept()) == (PDF.content, ["undecided/a"])
+        assert (documents.read("a"), kept()) == (PDF.content, doubted)
+        assert list(documents.undecided(before=later(), limit=9)) == ["a"]
     for _ in range(2):
         documents.remove("a")
         assert (documents.read("a"), kept()) == (None, [])
@@ -170,6 +172,28 @@ def test_a_move_in_s3_that_is_interrupted_loses_nothing_and_is_done_again(bucket
     assert documents.read("a") == b"x"
     documents.keep("a")
     assert list(documents.undecided(before=later(), limit=9)) == []
+    assert documents.read("a") == b"x"
+
+
+@pytest.mark.parametrize("before", ["CopyObject", "DeleteObject"])
+@pytest.mark.parametrize(("outer", "inner"), [("keep", "doubt"), ("doubt", "keep")])
+def test_two_moves_in_s3_that_cross_leave_the_bytes_there(bucket: S3, before: str, outer: str, inner: str) -> None:
+    """One is asked for in the middle of the other."""
+    documents = files.Documents(bucket, "documents")
+    documents.put("a", b"x")
+    documents.keep("a")
+    documents.doubt("a")
+    crossed: list[str] = []
+
+    def meanwhile(**_: object) -> None:
+        if not crossed:
+            crossed.append(inner)
+            getattr(documents, inner)("a")
+
+    bucket.meta.events.register(f"before-call.s3.{before}", meanwhile)
+    getattr(documents, outer)("a")
+    assert documents.read("a") == b"x"
+    documents.keep("a")
     assert documents.read("a") == b"x"
 
 
