@@ -130,3 +130,18 @@ def test_a_draft_is_part_of_one_bulk_however_many_gather_it(world: World) -> Non
     with pytest.raises(Invalid, match="part of another"):
         late.finish()
     assert world.store.ledger.order(child).fact(bulk.PARENT) == second.id
+
+
+def test_what_was_seen_of_the_children_moves_no_bulk_that_has_moved_since(world: World) -> None:
+    whole, (one, two) = submitted(world)
+    world.move(one, "EXCEPTION")
+    late = world.process(world.announced, one)
+    for _ in range(5):  # the child, the bulk, both children; it is about to read the bulk for its move
+        late.until("ledger.order")
+    world.move(one, "FOC")
+    for state in ("EXCEPTION", "FOC"):
+        world.move(two, state)
+        world.announced(two)
+    before = world.store.ledger.order(whole).version
+    late.finish()
+    assert (status(world, whole), world.store.ledger.order(whole).version) == ("IN_PROGRESS", before)
