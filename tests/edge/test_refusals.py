@@ -22,6 +22,12 @@ def written(store: LocalStore) -> object:
     return store.vitals()["commits"]
 
 
+def _way(way: str, content: str) -> str:
+    """An order for numbers in one way."""
+    tag = "ExistingTelephoneNumberOrderType" if way == "Existing" else f"{way}SearchAndOrderType"
+    return f"<Order><SiteId>1</SiteId><{tag}>{content}</{tag}></Order>"
+
+
 HOSTILE: list[tuple[str, str | bytes, tuple[int, str, str]]] = [
     ("/orders", "", (400, "1019", "body")),
     ("/orders", "<Order><SiteId>1", (400, "1019", "well-formed")),
@@ -50,6 +56,15 @@ HOSTILE: list[tuple[str, str | bytes, tuple[int, str, str]]] = [
         "<Order><SiteId>1</SiteId><StateSearchAndOrderType><Quantity>0</Quantity></StateSearchAndOrderType></Order>",
         (400, "1004", "Quantity"),
     ),
+    ("/orders", "<Order/>", (400, "5022", "ExistingTelephoneNumberOrderType")),
+    ("/orders", _way("Existing", ""), (400, "1003", "TelephoneNumber")),
+    ("/orders", _way("Existing", "<TelephoneNumberList><TelephoneNumber/></TelephoneNumberList>"),
+     (400, "1003", "TelephoneNumber")),
+    ("/orders", _way("AreaCode", "<Quantity>1</Quantity>"), (400, "1003", "AreaCode is required")),
+    ("/orders", _way("AreaCode", "<AreaCode>9195</AreaCode><Quantity>1</Quantity>"), (400, "1008", "AreaCode")),
+    ("/orders", _way("AreaCode", ""), (400, "1003", "AreaCode is required; Quantity is required")),
+    ("/orders", _way("State", "<State>NC</State>"), (400, "1003", "Quantity is required")),
+    ("/orders", ORDER.replace("</Order>", "<StateSearchAndOrderType/></Order>"), (400, "1005", "StateSearch")),
     ("/orders", ORDER.replace(">true<", ">yes<"), (400, "1008", "PartialAllowed")),
     ("/portins", PORT_IN.replace("PORT 7", "PORT#7"), (400, "7318", "CustomerOrderId")),
     ("/portins", PORT_IN.replace("2026-03-25T21:15:00.000Z", "next week"), (400, "1007", "RequestedFocDate")),

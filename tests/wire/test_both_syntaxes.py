@@ -16,7 +16,7 @@ from chalicelib.wire import reading, tree
 from chalicelib.wire.document import Document, Echo, parts, typed
 from chalicelib.wire.documents import papers_of
 from chalicelib.wire.documents.failures import Sent
-from chalicelib.wire.documents.orders import OrderRequest
+from chalicelib.wire.documents.order_requests import OrderRequest
 from chalicelib.wire.names import json_name, xml_name
 from chalicelib.wire.problems import refusal
 from chalicelib.wire.tree import Syntax

@@ -10,7 +10,7 @@ from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import divided
-from chalicelib.wire.documents.orders import TelephoneNumberList
+from chalicelib.wire.documents.order_requests import TelephoneNumberList
 from chalicelib.wire.documents.papers import Papers
 from chalicelib.wire.fields import CustomerOrderId, Moment, wrong
 from chalicelib.wire.problems import Refusal

@@ -1,8 +1,5 @@
 """The documents of new-number orders: `Order` in, `OrderResponse` out; the id is `Order/id`."""
 
-from typing import Annotated, Self
-
-from pydantic import AfterValidator, model_validator
 from pydantic_xml import element
 
 from chalicelib.domain.entry import Entry
@@ -10,106 +7,10 @@ from chalicelib.domain.order import Order
 from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import divided
+from chalicelib.wire.documents.order_requests import OrderRequest, OrderSupplement
 from chalicelib.wire.documents.papers import Papers
-from chalicelib.wire.fields import Count, CustomerOrderId, Flag, Moment, TelephoneNumber, Text, Whole, wrong
+from chalicelib.wire.fields import Moment, Text
 from chalicelib.wire.problems import Refusal
-
-
-def _site(text: str) -> str:
-    if not text:
-        raise wrong("5022", "SiteId is a required field.")
-    if not (text.isascii() and text.isdigit()):
-        raise wrong("5016", "The SiteId submitted is invalid.")
-    return text
-
-
-class TelephoneNumberList(Document):
-    """Telephone numbers."""
-
-    telephone_number: list[TelephoneNumber] = element("TelephoneNumber", default=[])
-
-
-class ReservationIdList(Document):
-    """Reservations."""
-
-    reservation_id: list[str] = element("ReservationId", default=[])
-
-
-class Existing(Document):
-    """Numbers that the client names."""
-
-    telephone_number_list: TelephoneNumberList | None = element("TelephoneNumberList", default=None)
-    reservation_id_list: ReservationIdList | None = element("ReservationIdList", default=None)
-
-
-class Search(Document):
-    """Numbers to be searched for: how many, and where."""
-
-    quantity: Count | None = element("Quantity", default=None)
-    area_code: Whole | None = element("AreaCode", default=None)
-    npa_nxx: Whole | None = element("NpaNxx", default=None)
-    npa_nxx_x: Whole | None = element("NpaNxxX", default=None)
-    enable_lca: Flag | None = element("EnableLCA", alias="enableLCA", default=None)
-    enable_tn_detail: Flag | None = element("EnableTNDetail", alias="enableTNDetail", default=None)
-    ends_in: Flag | None = element("EndsIn", default=None)
-
-
-class TnAttributes(Document):
-    """Protected, External, Imported."""
-
-    tn_attribute: list[str] = element("TnAttribute", default=[])
-
-
-_KINDS = (
-    "ExistingTelephoneNumberOrderType", "AreaCodeSearchAndOrderType", "RateCenterSearchAndOrderType",
-    "NPANXXSearchAndOrderType", "CitySearchAndOrderType", "StateSearchAndOrderType", "ZIPSearchAndOrderType",
-    "LATASearchAndOrderType", "TollFreeVanitySearchAndOrderType", "TollFreeWildCharSearchAndOrderType",
-    "CombinedSearchAndOrderType",
-)  # fmt: skip
-
-
-class OrderRequest(Document, tag="Order"):
-    """What is asked for: a site, and numbers in exactly one of eleven ways."""
-
-    customer_order_id: CustomerOrderId | None = element("CustomerOrderId", default=None)
-    name: str | None = element("Name", default=None)
-    site_id: Annotated[str, AfterValidator(_site)] = element("SiteId", default="", validate_default=True)
-    peer_id: Whole | None = element("PeerId", default=None)
-    back_order_requested: Flag | None = element("BackOrderRequested", default=None)
-    partial_allowed: Flag | None = element("PartialAllowed", default=None)
-    tn_attributes: TnAttributes | None = element("TnAttributes", default=None)
-    existing: Existing | None = element(_KINDS[0], alias="existingTelephoneNumberOrderType", default=None)
-    by_area_code: Search | None = element(_KINDS[1], alias="areaCodeSearchAndOrderType", default=None)
-    by_rate_center: Search | None = element(_KINDS[2], alias="rateCenterSearchAndOrderType", default=None)
-    by_npa_nxx: Search | None = element(_KINDS[3], alias="npanxxSearchAndOrderType", default=None)
-    by_city: Search | None = element(_KINDS[4], alias="citySearchAndOrderType", default=None)
-    by_state: Search | None = element(_KINDS[5], alias="stateSearchAndOrderType", default=None)
-    by_zip: Search | None = element(_KINDS[6], alias="zipSearchAndOrderType", default=None)
-    by_lata: Search | None = element(_KINDS[7], alias="lataSearchAndOrderType", default=None)
-    by_vanity: Search | None = element(_KINDS[8], alias="tollFreeVanitySearchAndOrderType", default=None)
-    by_wild_card: Search | None = element(_KINDS[9], alias="tollFreeWildCharSearchAndOrderType", default=None)
-    combined: Search | None = element(_KINDS[10], alias="combinedSearchAndOrderType", default=None)
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        ways = (
-            self.existing, self.by_area_code, self.by_rate_center, self.by_npa_nxx, self.by_city, self.by_state,
-            self.by_zip, self.by_lata, self.by_vanity, self.by_wild_card, self.combined,
-        )  # fmt: skip
-        given = [kind for kind, way in zip(_KINDS, ways, strict=True) if way is not None]
-        if not given:
-            raise wrong("1003", f"One of these is required: {', '.join(_KINDS)}", _KINDS[0])
-        if len(given) > 1:
-            raise wrong("1005", f"Only one of these is allowed: {', '.join(given)}", given[1])
-        return self
-
-
-class OrderSupplement(Document, tag="Order"):
-    """What may be changed of an order that waits for numbers."""
-
-    customer_order_id: CustomerOrderId | None = element("CustomerOrderId", default=None)
-    name: str | None = element("Name", default=None)
-    close_order: Flag | None = element("CloseOrder", default=None)
 
 
 class Unchanged(Document, tag="OrderResponse"):

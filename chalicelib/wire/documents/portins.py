@@ -12,7 +12,7 @@ from chalicelib.domain.order_types import order_type
 from chalicelib.wire.document import Document, Echo, Echoed
 from chalicelib.wire.documents import failures, lists
 from chalicelib.wire.documents.echoes import without
-from chalicelib.wire.documents.orders import TnAttributes
+from chalicelib.wire.documents.order_requests import TnAttributes
 from chalicelib.wire.documents.papers import Listing, Papers
 from chalicelib.wire.documents.port_additions import PortError, addressed, errors, validation
 from chalicelib.wire.fields import Dated, Flag, Moment, PortCustomerOrderId, TelephoneNumber, Text, one_of, wrong

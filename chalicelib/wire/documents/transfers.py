@@ -6,7 +6,7 @@ from pydantic_xml import element
 
 from chalicelib.wire.document import Document
 from chalicelib.wire.documents.asked import Address, Asked, NumbersAsked
-from chalicelib.wire.documents.orders import TelephoneNumberList
+from chalicelib.wire.documents.order_requests import TelephoneNumberList
 from chalicelib.wire.fields import OneOf, Whole, one_of
 
 _LOA = ("CARRIER", "SUBSCRIBER")
