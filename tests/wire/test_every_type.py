@@ -1,6 +1,7 @@
 """Every order type: its request is read, and every answer is written, in both syntaxes."""
 
 import json
+import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -57,6 +58,8 @@ def test_failures_of_the_desk_are_shown(resource: str) -> None:
         ("externalTns", EXAMPLES["externalTns"].replace("IMPORT", "BUY"), "25000"),
         ("numbersAssignment", EXAMPLES["numbersAssignment"].replace("ASSIGN", "GRAB"), "5129"),
         ("importTnOrders", "<ImportTnOrder/>", "5073"),
+        ("moveTns", EXAMPLES["moveTns"].replace("9900001", "99O0001"), "1014"),
+        ("bulkPortins", "<BulkPortin><ProcessingStatus>IN_PROGRESS</ProcessingStatus></BulkPortin>", "1008"),
         ("lsrorders", EXAMPLES["lsrorders"].replace("BUSINESS", "ROBOT"), "7106"),
     ],
 )
@@ -64,6 +67,32 @@ def test_what_is_wrong_has_the_code_of_the_compatible_api(resource: str, body: s
     with pytest.raises(Invalid) as caught:
         reading.document(tree.read(body.encode(), Syntax.XML), papers(resource).request, *papers(resource).roots)
     assert code in {problem.code for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize(
+    ("resource", "right", "saying"),
+    [
+        ("dldas", "BUSINESS", "SubscriberType 'Q' is invalid. Valid values are: BUSINESS, RESIDENTIAL"),
+        ("lidbs", "PUBLIC", "Visibility 'Q' is invalid. Valid values are: PUBLIC, PRIVATE"),
+        ("tollFreePortingValidations", "8335551234", "'9195551234' is not a toll-free telephone number"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_would_be_right(resource: str, right: str, saying: str) -> None:
+    body = EXAMPLES[resource].replace(right, "9195551234" if right.isdigit() else "Q")
+    with pytest.raises(Invalid, match=re.escape(saying)):
+        details(resource, body)
+
+
+@pytest.mark.parametrize("number", ["8335551234", "18335551234", "+18335551234"])
+def test_toll_free_numbers_are_taken_in_each_of_their_forms(number: str) -> None:
+    sent = details("tollFreePortingValidations", EXAMPLES["tollFreePortingValidations"].replace("8335551234", number))
+    assert placed("tollFreePortingValidations", sent)[0].numbers == (number,)
+
+
+def test_a_bulk_port_in_may_begin_only_as_the_draft_that_it_is() -> None:
+    sent = details("bulkPortins", "<BulkPortin><ProcessingStatus>draft</ProcessingStatus></BulkPortin>")
+    order, journal = placed("bulkPortins", sent)
+    assert papers("bulkPortins").placed(order, journal[0]).xml().count("<ProcessingStatus>") == 1
 
 
 def test_words_are_taken_in_any_case_and_kept() -> None:

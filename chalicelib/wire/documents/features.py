@@ -46,7 +46,7 @@ class DldaTnGroup(Document):
             str,
             OneOf(
                 "16109",
-                "SubscriberType is required. Valid values are: BUSINESS, RESIDENTIAL",
+                "SubscriberType '{value}' is invalid. Valid values are: BUSINESS, RESIDENTIAL",
                 ("BUSINESS", "RESIDENTIAL"),
             ),
         ]
@@ -60,7 +60,7 @@ class DldaTnGroup(Document):
             str,
             OneOf(
                 "16110",
-                "ListingType is required. Valid values are: LISTED, NON_LISTED, NON_PUBLISHED",
+                "ListingType '{value}' is invalid. Valid values are: LISTED, NON_LISTED, NON_PUBLISHED",
                 ("LISTED", "NON_LISTED", "NON_PUBLISHED"),
             ),
         ]
@@ -201,13 +201,18 @@ class LidbTnGroup(Document):
     use_type: (
         Annotated[
             str,
-            OneOf("11006", "UseType is required. Valid values are: BUSINESS, RESIDENTIAL", ("BUSINESS", "RESIDENTIAL")),
+            OneOf(
+                "11006",
+                "UseType '{value}' is invalid. Valid values are: BUSINESS, RESIDENTIAL",
+                ("BUSINESS", "RESIDENTIAL"),
+            ),
         ]
         | None
     ) = element("UseType", default=None)
     visibility: (
         Annotated[
-            str, OneOf("11007", "Visibility is required. Valid values are: PUBLIC, PRIVATE", ("PUBLIC", "PRIVATE"))
+            str,
+            OneOf("11007", "Visibility '{value}' is invalid. Valid values are: PUBLIC, PRIVATE", ("PUBLIC", "PRIVATE")),
         ]
         | None
     ) = element("Visibility", default=None)

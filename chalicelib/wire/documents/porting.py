@@ -2,13 +2,20 @@
 
 from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 from pydantic_xml import element
 
+from chalicelib.domain.order import is_toll_free
 from chalicelib.wire.document import Document
 from chalicelib.wire.documents.asked import Address, Asked, TelephoneNumbers
-from chalicelib.wire.documents.portins import Subscriber
+from chalicelib.wire.documents.portins import Draft, Subscriber
 from chalicelib.wire.fields import Dated, PortCustomerOrderId, TelephoneNumber, Whole, one_of, wrong
+
+
+def _toll_free(text: str) -> str:
+    if not is_toll_free(text.removeprefix("1")):
+        raise wrong("1008", f"'{text[:40]}' is not a toll-free telephone number: 10 digits, or E.164")
+    return text
 
 
 class LsrSubscriber(Document):
@@ -46,6 +53,7 @@ class BulkPortin(Asked, tag="BulkPortin"):
     peer_id: Whole | None = element("PeerId", default=None)
     subscriber: Subscriber | None = element("Subscriber", default=None)
     target_resp_org_id: str | None = element("TargetRespOrgId", default=None)
+    processing_status: Draft | None = element("ProcessingStatus", default=None)
 
 
 class CsrData(Document):
@@ -87,7 +95,9 @@ class CsrShown(Csr):
 class TollFreeNumberList(Document):
     """Toll-free numbers."""
 
-    toll_free_number: list[TelephoneNumber] = element("TollFreeNumber", default=[])
+    toll_free_number: list[Annotated[TelephoneNumber, AfterValidator(_toll_free)]] = element(
+        "TollFreeNumber", default=[]
+    )
 
 
 class TollFreePortingValidation(Asked, tag="TollFreePortingValidation"):

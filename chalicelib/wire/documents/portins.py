@@ -60,6 +60,10 @@ def _draft(value: str) -> str:
     return value
 
 
+Draft = Annotated[str, AfterValidator(_draft)]
+"""The only state in which a client can have an order begin."""
+
+
 class Address(Document):
     """Where the service is; any of the compatible API's parts."""
 
@@ -117,7 +121,7 @@ class LnpOrder(Document, tag="LnpOrder"):
     list_of_phone_numbers: PhoneNumbers | None = element("ListOfPhoneNumbers", default=None)
     partial_port: Flag | None = element("PartialPort", default=None)
     triggered: Flag | None = element("Triggered", default=None)
-    processing_status: Annotated[str, AfterValidator(_draft)] | None = element("ProcessingStatus", default=None)
+    processing_status: Draft | None = element("ProcessingStatus", default=None)
 
 
 class LnpOrderSupp(LnpOrder, tag="LnpOrderSupp"):

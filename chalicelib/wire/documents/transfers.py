@@ -74,7 +74,7 @@ class ExternalTnsOrder(NumbersAsked, tag="ExternalTnsOrder"):
 class MoveTnsOrder(NumbersAsked, tag="MoveTnsOrder"):
     """A request to move numbers here from another account."""
 
-    source_account_id: str | None = element("SourceAccountId", default=None)
+    source_account_id: Whole | None = element("SourceAccountId", default=None)
     e911_service_action: str | None = element("E911ServiceAction", alias="e911ServiceAction", default=None)
     site_id: Whole | None = element("SiteId", default=None)
     sip_peer_id: Whole | None = element("SipPeerId", default=None)
