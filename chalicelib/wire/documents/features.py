@@ -161,7 +161,7 @@ class TnOptionGroup(Document):
     )
     port_out_passcode: Annotated[str, AfterValidator(_passcode)] | None = element("PortOutPasscode", default=None)
     final_destination_uri: str | None = element("FinalDestinationURI", alias="finalDestinationURI", default=None)
-    a2p_settings: A2pSettings | None = element("A2pSettings", default=None)
+    a2p_settings: A2pSettings | None = element("A2pSettings", alias="a2pSettings", default=None)
     origination_route_plan: OriginationRoutePlan | None = element("OriginationRoutePlan", default=None)
     pindrop_enabled: Flag | None = element("PindropEnabled", default=None)
     call_verification_enabled: Flag | None = element("CallVerificationEnabled", default=None)
