@@ -244,9 +244,3 @@ def test_users_whose_names_are_words_of_paths_are_found(operator: Caller) -> Non
         assert ask(operator, "POST", CREDENTIALS, {"user": user}).status == 201
         assert ask(operator, "GET", f"{CREDENTIALS}/{user}").json["user"] == user
     assert ask(operator, "GET", f"//V1.0/Desk/ACCOUNTS/9900000/Credentials/{OPERATOR[0]}/").status == 200
-
-
-def test_an_operators_secret_is_not_given_by_leaving_out_its_role(operator: Caller) -> None:
-    wish = {"user": "operator", "secret": CHOSEN}
-    assert ask(operator, "POST", CREDENTIALS, wish).status == 409
-    assert ask(operator, "POST", CREDENTIALS, {**wish, "role": "operator"}).status == 201

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from chalicelib import wiring
-from tests.edge.desk import Caller, Reply
+from tests.edge.desk import OPERATOR, Caller, Reply
 from tests.edge.requests import JSON
 
 FULL = {
@@ -151,3 +151,9 @@ def test_new_numbers_are_ones_that_a_reply_address_can_hold() -> None:
     for _ in range(100):
         number = wiring._account_number()  # noqa: SLF001 because what it gives is a rule of others
         assert (len(number), number[0] != "0") == (7, True)
+
+
+def test_an_operators_secret_is_not_given_by_leaving_out_its_role(operator: Caller) -> None:
+    wish = {"user": OPERATOR[0], "secret": "long-enough-to-choose"}
+    assert ask(operator, "POST", CREDENTIALS, wish).status == 409
+    assert ask(operator, "POST", CREDENTIALS, {**wish, "role": "operator"}).status == 201

@@ -29,6 +29,7 @@ def test_every_error_is_in_the_docs_with_its_status_and_code() -> None:
     concrete = {row for row in answered if row[2] != "Clash"} | {
         ("409", "1010", "OrderBusy"),
         ("400", "by field", "Invalid"),
+        ("400", "by field", "NoPart"),
     }
     assert documented == concrete
 
