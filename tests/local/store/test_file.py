@@ -65,7 +65,7 @@ def test_everything_is_there_after_a_clean_stop_and_its_log_is_gone(tmp_path: Pa
     store = LocalStore.open(tmp_path, fsync="off")
     order = note(store, place(store))
     store.close()
-    assert sorted(path.name for path in tmp_path.iterdir()) == [LOCK, state_file.NAME]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LOCK, state_file.NAME, "documents"]
     again = LocalStore.open(tmp_path, fsync="off")
     assert again.ledger.order(order.key) == order
     again.close()
@@ -101,7 +101,9 @@ def test_an_older_file_is_brought_forward(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_the_orders_of_a_file_from_before_the_lists_are_found_by_state_and_number(tmp_path: Path) -> None:
     """A file of the first schema version, with one order as that version wrote it."""
-    order, path = placing(1).order, tmp_path / state_file.NAME
+    numbers = (("TelephoneNumberList", (("TelephoneNumber", "9195551234"),)),)
+    details = (("DisconnectTelephoneNumberOrderType", numbers),)
+    order, path = replace(placing(1).order, details=details), tmp_path / state_file.NAME
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
         old.execute("CREATE TABLE schema_version (version INTEGER NOT NULL)")
         old.execute("INSERT INTO schema_version VALUES (1)")
@@ -112,8 +114,8 @@ def test_the_orders_of_a_file_from_before_the_lists_are_found_by_state_and_numbe
         old.execute(
             "INSERT INTO orders (account, type, id, version, created_at, draft, head) VALUES (?,?,?,?,?,0,?)", row
         )
-        details = (*codec.columns(order.key), codec.of_details(order.details))
-        old.execute("INSERT INTO details (account, type, order_id, body) VALUES (?,?,?,?)", details)
+        kept = (*codec.columns(order.key), codec.of_details(order.details))
+        old.execute("INSERT INTO details (account, type, order_id, body) VALUES (?,?,?,?)", kept)
     store = LocalStore.open(tmp_path, fsync="off")
     query = OrderQuery(account=order.key.account, type=order.key.type, size=9)
     for asked in (replace(query, statuses=frozenset({order.status})), replace(query, number="9195551234")):
