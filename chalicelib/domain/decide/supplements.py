@@ -110,10 +110,17 @@ def _permitted(order: Order, sent: Details) -> Details:
         path for path, text in table.shown.items()
         if read.first(sent, path) == text and read.first(order.details, path) is None
     ]  # fmt: skip
-    kept = omitted(sent, (*table.read_only, *table.refused, *back))
+    kept = omitted(sent, (*table.read_only, *table.refused, *back, *_unsaid(order, sent)))
     if table.only:
         kept = tuple(pair for pair in kept if pair[0].lower() in {name.lower() for name in table.only})
     return kept
+
+
+def _unsaid(order: Order, sent: Details) -> list[str]:
+    """Elements of what an order keeps that were sent blank: one of the public SDKs sends an empty list of numbers."""
+    if order.draft:
+        return []
+    return [path.partition("/")[0] for path in order.type.supplements.kept if read.first(sent, path) is None]
 
 
 def _is_foc_date(order: Order, said: str) -> bool:
