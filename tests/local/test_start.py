@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from tests.local.client import DISCONNECT, Client
-from tests.local.process import CUSTOMER, ROOT, Docket
+from tests.local.process import CUSTOMER, ROOT, Docket, until
 
 
 def start(state: Path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -83,8 +83,7 @@ def test_an_empty_idempotency_key_is_refused_over_real_http_too(docket: Docket) 
 def test_generated_credentials_are_printed_kept_and_only_the_owner_s_to_read(tmp_path: Path) -> None:
     """The second start knows the first one's password."""
     docket = Docket(tmp_path / "state", {"DOCKET_PASSWORD": "", "DOCKET_OPERATOR_PASSWORD": ""}).start()
-    printed = re.search(r"customer +desk +(\S+)", docket.log.read_text())
-    assert printed is not None
+    printed = until(lambda: re.search(r"customer +desk +(\S+)", docket.log.read_text()), what="the welcome")
     assert printed[1] != CUSTOMER[1]
     assert stat.S_IMODE((docket.state / "secrets.json").stat().st_mode) == 0o600
     assert docket.stop() == 0
