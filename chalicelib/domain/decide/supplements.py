@@ -134,7 +134,7 @@ def _is_foc_date(order: Order, said: str) -> bool:
 
 
 def _with(order: Order, command: Supplement, sent: Details) -> Order:
-    """The order with its new details. Raises Invalid for a change of what is fixed, or the loss of what is kept."""
+    """The order with its new details. Raises Invalid for a change of what is fixed."""
     table = order.type.supplements
     ours = () if command.inner else tuple(name.lower() for name in table.read_only)
     base = omitted(order.details, tuple(name for name in command.removed if name.lower() not in ours))
@@ -146,12 +146,6 @@ def _with(order: Order, command: Supplement, sent: Details) -> Order:
     for path, barrier in fixed.items():
         if found(details, path) != found(order.details, path):
             raise Invalid(Problem(barrier.code, barrier.text, path))
-    lost = [
-        Problem(barrier.code, barrier.text, path.partition("/")[0]) for path, barrier in table.kept.items()
-        if not order.draft and read.first(order.details, path) and not read.first(details, path)
-    ]  # fmt: skip
-    if lost:
-        raise Invalid(*lost)
     return replace(
         order, details=details, facts=facts(order.type, details), number_count=len(numbers(order.type, details)),
         customer_order_id=read.first(details, "CustomerOrderId"),

@@ -142,11 +142,7 @@ PORTINS = OrderType(
                 "Subscriber": Barrier("7306", "The subscriber cannot be changed now."),
             },
         },
-        kept={
-            "ListOfPhoneNumbers/PhoneNumber": Barrier("7203", "There is no telephone number to port."),
-            "BillingTelephoneNumber": Barrier("7203", "The billing telephone number was not supplied."),
-            "SiteId": Barrier("7309", "The site id was not supplied or is invalid."),
-        },
+        kept=("ListOfPhoneNumbers/PhoneNumber", "BillingTelephoneNumber", "SiteId"),
         refused={"ActualFocDate": Barrier("1005", "ActualFocDate is not allowed: the losing carrier sets it.")},
         read_only=(
             "ActivationStatus",

@@ -31,7 +31,7 @@ class Supplements:
     `barred`: what is said in states that take no supplement; `uncancelled` the same of cancels where it differs.
     `only`: the elements that may be changed; any where none is named.
     `fixed`: state → path → why it cannot be changed in that state. `refused`: elements that no supplement may hold.
-    `kept`: path → what is said where an order that is no draft would have nothing there any more.
+    `kept`: paths of what an order that is no draft keeps: sent blank, it counts as not sent.
     `needs`: state → the path without which no supplement leads there, and what is said then.
     `read_only`: paths that clients send back as they read them, and that mean nothing.
     `renewed`: element → the flag in it that has it replaced whole.
@@ -51,7 +51,7 @@ class Supplements:
     only: tuple[str, ...] = ()
     fixed: Mapping[str, Mapping[str, Barrier]] = field(default_factory=dict)
     refused: Mapping[str, Barrier] = field(default_factory=dict)
-    kept: Mapping[str, Barrier] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
     needs: Mapping[str, tuple[str, Barrier]] = field(default_factory=dict)
     read_only: tuple[str, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
