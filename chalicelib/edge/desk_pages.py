@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote, urlencode, urlsplit
 
 from chalicelib.edge import paging
 from chalicelib.edge.filters import Asked
-from chalicelib.edge.visit import Visit, site
-from chalicelib.wire.documents.lists import Links
+from chalicelib.edge.visit import Visit
+from chalicelib.wire.documents.lists import Links, linked
 
 USUAL_SIZE, LARGEST_SIZE = 300, 1000
 
@@ -34,11 +33,5 @@ def links(visit: Visit, start: str | None, following: str | None, size: int) -> 
     """None where there is one page only."""
     if start is None and following is None:
         return None
-    after = _link(visit, following, size, "next") if following else None
-    return Links(first=_link(visit, paging.FIRST, size, "first"), next=after)
-
-
-def _link(visit: Visit, name: str, size: int, relation: str) -> str:
-    base = urlsplit(site(visit.request, visit.services.settings.base_url))
-    parameters = urlencode([("page", name), ("size", str(size))], quote_via=quote)
-    return f'Link=<{base.scheme}://{base.netloc}/v1.0{visit.place.spot}?{parameters}>;rel="{relation}";'
+    first = paging.url(visit, visit.place.spot, paging.FIRST, size)
+    return linked(first, paging.url(visit, visit.place.spot, following, size) if following else None)

@@ -1,6 +1,6 @@
 """Pages of lists: which one is asked for, in the form of its type, and the links from page to page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -162,12 +162,16 @@ def number(asked: Asked, name: str, *, least: int, most: int, default: int) -> i
     return default
 
 
-def _link(visit: Visit, page: str, query: OrderQuery, asked: Asked) -> str:
-    """Absolute, and always below /v1.0/: the Ruby SDK cuts the link there. All filters are kept."""
+def url(visit: Visit, path: str, page: str, size: int, kept: Sequence[tuple[str, str]] = ()) -> str:
+    """Where a page is: absolute, and always below /v1.0/, where the Ruby SDK cuts the link. `kept`: its filters."""
     base = urlsplit(site(visit.request, visit.services.settings.base_url))
+    parameters = urlencode([("page", page), ("size", str(size)), *kept], quote_via=quote)
+    return f"{base.scheme}://{base.netloc}/v1.0{path}?{parameters}"
+
+
+def _link(visit: Visit, page: str, query: OrderQuery, asked: Asked) -> str:
     kept = [(name, text) for low, name in filters.NAMES.items() for text in asked.values.get(low, ())]
-    parameters = urlencode([("page", page), ("size", str(query.size)), *kept], quote_via=quote)
-    return f"{base.scheme}://{base.netloc}/v1.0/accounts/{visit.place.account}/{_path(visit)}?{parameters}"
+    return url(visit, f"/accounts/{visit.place.account}/{_path(visit)}", page, query.size, kept)
 
 
 def _path(visit: Visit) -> str:

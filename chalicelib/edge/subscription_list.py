@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote, urlencode, urlsplit
 
 from chalicelib import wire
 from chalicelib.domain.errors import Invalid, Problem
@@ -11,8 +10,8 @@ from chalicelib.domain.record import Place
 from chalicelib.domain.subscription import Subscription
 from chalicelib.edge import paging
 from chalicelib.edge.filters import Asked
-from chalicelib.edge.visit import Visit, site
-from chalicelib.wire.documents.lists import Links
+from chalicelib.edge.visit import Visit
+from chalicelib.wire.documents.lists import Links, linked
 from chalicelib.wire.forms import is_uuid
 
 MOST = 5000
@@ -39,8 +38,10 @@ def page(visit: Visit) -> tuple[Sequence[Subscription], Links | None]:
     )  # fmt: skip
     if found.next is None and named == paging.FIRST:
         return found.subscriptions, None
-    following = _link(visit, asked, _name(found.next), size, "next") if found.next else None
-    return found.subscriptions, Links(first=_link(visit, asked, paging.FIRST, size, "first"), next=following)
+    path = visit.place.spot.replace("{account}", visit.place.account)
+    kept = [(each, asked.values[each.lower()][0]) for each in ("orderType", "orderId") if asked.one(each)]
+    following = paging.url(visit, path, _name(found.next), size, kept) if found.next else None
+    return found.subscriptions, linked(paging.url(visit, path, paging.FIRST, size, kept), following)
 
 
 def _name(place: Place) -> str:
@@ -53,11 +54,3 @@ def _place(name: str) -> Place:
     if not (time.isascii() and time.isdigit() and len(time) <= _LONGEST_TIME and is_uuid(subscription_id)):
         raise Invalid(Problem("1008", "page must be 1, or be named by a link of the list", "page"))
     return _EPOCH + int(time) * _MILLISECOND, subscription_id.lower()
-
-
-def _link(visit: Visit, asked: Asked, name: str, size: int, relation: str) -> str:
-    base = urlsplit(site(visit.request, visit.services.settings.base_url))
-    kept = [(each, asked.values[each.lower()][0]) for each in ("orderType", "orderId") if asked.one(each)]
-    parameters = urlencode([("page", name), ("size", str(size)), *kept], quote_via=quote)
-    path = visit.place.spot.replace("{account}", visit.place.account)
-    return f'Link=<{base.scheme}://{base.netloc}/v1.0{path}?{parameters}>;rel="{relation}";'

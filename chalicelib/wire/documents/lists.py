@@ -121,11 +121,15 @@ class TelephoneDetailsReports(Document, tag="TelephoneDetailsReports"):
 
 
 def links(listing: Listing) -> Links | None:
-    """As the compatible API writes links: `Link=<URL>;rel="next";`. None for a list that is not paged."""
-    if listing.first is None:
-        return None
-    following = f'Link=<{listing.next}>;rel="next";' if listing.next else None
-    return Links(first=f'Link=<{listing.first}>;rel="first";', next=following)
+    """The links of a list of orders; None for one that is not paged."""
+    return None if listing.first is None else linked(listing.first, listing.next)
+
+
+def linked(first: str, following: str | None) -> Links:
+    """URLs as the compatible API writes them: `Link=<URL>;rel="next";`."""
+    return Links(
+        first=f'Link=<{first}>;rel="first";', next=f'Link=<{following}>;rel="next";' if following else None
+    )  # fmt: skip
 
 
 def numbers(order: Order) -> tuple[str, ...]:
