@@ -1,16 +1,14 @@
 """Pages of the operator's lists: each is named by what it begins with, and the links lead from one to the next."""
 
-import re
 from collections.abc import Callable
 
 from chalicelib.edge import paging
 from chalicelib.edge.filters import Asked
+from chalicelib.edge.place import ACCOUNT
 from chalicelib.edge.visit import Visit
 from chalicelib.wire.documents.lists import Links, linked
 
 USUAL_SIZE, LARGEST_SIZE = 300, 1000
-
-_ACCOUNT = re.compile(r"[A-Za-z0-9_-]{1,36}")
 
 
 def asked(visit: Visit, known: Callable[[str], bool]) -> tuple[str | None, int]:
@@ -26,7 +24,7 @@ def asked(visit: Visit, known: Callable[[str], bool]) -> tuple[str | None, int]:
 
 def is_account(text: str) -> bool:
     """Whether an account may have this number."""
-    return _ACCOUNT.fullmatch(text) is not None
+    return ACCOUNT.fullmatch(text) is not None
 
 
 def links(visit: Visit, start: str | None, following: str | None, size: int) -> Links | None:

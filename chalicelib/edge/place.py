@@ -11,7 +11,8 @@ from chalicelib.domain.order_types import ORDER_TYPES, OrderType
 from chalicelib.wire.forms import is_uuid
 from chalicelib.wire.problems import NoSuchPath
 
-_ACCOUNT = re.compile(r"[0-9]{1,10}")
+ACCOUNT = re.compile(r"[0-9]{1,10}")
+"""The number of an account: it must fit into a reply address."""
 _BY_PATH = {kind.resource.lower(): kind for kind in ORDER_TYPES}
 _BY_PATH["importtoaccounts"] = _BY_PATH["importtoaccount"]  # as two of the public SDKs spell it
 
@@ -200,7 +201,7 @@ def _fits(pattern: _Pattern, segments: Sequence[str]) -> Place | None:
         variable = _variable(expected)
         if variable is not None:
             named[variable] = segment
-    if not _ACCOUNT.fullmatch(named.get("account", "0")):
+    if not ACCOUNT.fullmatch(named.get("account", "0")):
         return None
     if "resource" not in named:
         return Place(spot=pattern.spot, named=named)
